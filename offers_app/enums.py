@@ -1,0 +1,16 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferStatus(models.TextChoices):
+    """A submitted offer serves the experts; a published one is on the public site as well."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted, not public")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# Statuses in which experts see an offer and matching ranks it.
+IN_FORCE = (OfferStatus.SUBMITTED, OfferStatus.PUBLISHED)
