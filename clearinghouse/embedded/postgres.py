@@ -1,0 +1,252 @@
+"""The embedded PostgreSQL: first set-up, start, roles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .binaries import Binaries
+from .endpoints import PORT
+from .errors import EmbeddedError
+from .places import Places
+from .server import Server, as_account, clean_environment
+
+SUPERUSER = "postgres"
+ROLES = Path(__file__).with_name("roles.sql")
+BYTES_FOR_A_NEW_CLUSTER = 300_000_000
+BYTES_FOR_A_START = 50_000_000
+SECONDS_TO_START = 90  # recovery after a power cut can take a while
+SECONDS_TO_HAND_OVER = 15
+
+# Nothing waits for the disk: a power cut may destroy the data, so only for tests.
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_wal_size=4GB",
+)
+
+
+def start(places: Places, binaries: Binaries) -> Server:
+    """Start PostgreSQL on its socket, making the cluster and the roles where they are missing."""
+    _check_disk(places)
+    if not (places.cluster / "PG_VERSION").exists():
+        _initialize(places, binaries)
+    _check_version(places, binaries)
+    _wait_for_predecessor(places)
+    server = _server(places, binaries)
+    logged_before = server.log.stat().st_size if server.log.exists() else 0
+    server.start()
+    if not server.wait_until(
+        lambda: _is_ready(places, server), seconds=SECONDS_TO_START
+    ):
+        server.stop()
+        raise _did_not_start(server.log, since=logged_before)
+    try:
+        _set_up(places, binaries)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def _server(places: Places, binaries: Binaries) -> Server:
+    quoted = str(places.socket_dir).replace('"', '""')
+    settings = [
+        "listen_addresses=",
+        f'unix_socket_directories="{quoted}"',
+        "unix_socket_permissions=0700",
+        f"port={PORT}",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "dynamic_shared_memory_type=mmap",  # the default needs /dev/shm, which containers keep small
+        *(FAST if places.fast else ()),
+    ]
+    options = [part for setting in settings for part in ("-c", setting)]
+    return Server(
+        name="PostgreSQL",
+        command=[binaries.postgres, "-D", places.cluster, *options],
+        cwd=places.cluster,
+        log=places.endpoints.postgres_log,
+        account=places.account,
+        stop_signal=signal.SIGINT,  # PostgreSQL's fast shutdown: roll back, disconnect, checkpoint
+    )
+
+
+def _initialize(places: Places, binaries: Binaries) -> None:
+    for leftover in places.cluster.iterdir():  # of a start that was killed half way
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    # The builtin provider orders alike on every system. pg_trgm still asks the system's LC_CTYPE what a letter is.
+    system_locale = (
+        ["--locale=C", "--lc-ctype=UTF-8"]
+        if sys.platform == "darwin"
+        else ["--locale=C.UTF-8"]
+    )
+    _run(
+        places,
+        [binaries.initdb, "-D", places.cluster, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *system_locale,
+         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"],
+    )  # fmt: skip
+
+
+def _set_up(places: Places, binaries: Binaries) -> None:
+    """Make the roles, the database and what every new database starts with."""
+    psql = [
+        binaries.psql,
+        "-XqAt",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        places.socket_dir,
+        "-p",
+        str(PORT),
+        "-U",
+        SUPERUSER,
+    ]
+    script = ROLES.read_text()
+    _run(places, [*psql, "-d", "template1"], stdin=script)
+    create = (
+        "SELECT 'CREATE DATABASE portal OWNER portal_owner'"
+        " WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'portal') \\gexec\n"
+    )
+    _run(places, [*psql, "-d", "postgres"], stdin=create)
+    _run(places, [*psql, "-d", "portal"], stdin=script)
+
+
+def _run(places: Places, command: list[str | Path], *, stdin: str = "") -> None:
+    done = subprocess.run(
+        [os.fspath(part) for part in command],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=places.cluster,
+        env=clean_environment() | {"PGOPTIONS": "-c client_min_messages=warning"},
+        check=False,
+        **as_account(places.account),  # type: ignore[call-overload]
+    )
+    if done.returncode:
+        said = done.stderr.strip() or done.stdout.strip()
+        with places.endpoints.postgres_log.open("a") as log:
+            log.write(said + "\n")
+        raise _failed(said, places.endpoints.postgres_log)
+
+
+def _is_ready(places: Places, server: Server) -> bool:
+    try:
+        lines = (places.cluster / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return (
+        len(lines) >= 8
+        and server.process is not None
+        and lines[0] == str(server.process.pid)
+        and (lines[7].strip() == "ready")
+    )
+
+
+def _check_disk(places: Places) -> None:
+    new = not (places.cluster / "PG_VERSION").exists()
+    wanted = BYTES_FOR_A_NEW_CLUSTER if new else BYTES_FOR_A_START
+    free = shutil.disk_usage(places.store).free
+    if free < wanted:
+        raise EmbeddedError(
+            f"The disk that holds {places.store} has {free // 1_000_000} MB free and the database needs "
+            f"{wanted // 1_000_000} MB: free some space, or set DATA_DIR to a folder on another disk."
+        )
+
+
+def _check_version(places: Places, binaries: Binaries) -> None:
+    ours = (
+        subprocess.run(
+            [binaries.postgres, "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=clean_environment(),
+        )
+        .stdout.split()[2]
+        .split(".")[0]
+    )
+    theirs = (places.cluster / "PG_VERSION").read_text().strip()
+    if ours != theirs:
+        raise EmbeddedError(
+            f"The data folder {places.cluster} was made by PostgreSQL {theirs} and this is PostgreSQL {ours}: go back "
+            "to the release that made it and move the data over with pg_dump, or set DATA_DIR to a new folder."
+        )
+
+
+def _wait_for_predecessor(places: Places) -> None:
+    """Let a PostgreSQL whose supervisor was killed finish, and clear up after one that was killed itself."""
+    pid_file = places.cluster / "postmaster.pid"
+    deadline = time.monotonic() + SECONDS_TO_HAND_OVER
+    asked = False
+    while pid_file.exists():
+        if not _answers(places.socket_dir / f".s.PGSQL.{PORT}"):
+            # We hold the data folder's lock and nobody answers. Its number may be another process's by now, and
+            # PostgreSQL would then refuse to start.
+            time.sleep(0.3)
+            if not _answers(
+                places.socket_dir / f".s.PGSQL.{PORT}"
+            ) and not _is_postgres(pid_file):
+                pid_file.unlink(missing_ok=True)
+                return
+        elif not asked:  # where the kernel does not stop it for us
+            os.kill(int(pid_file.read_text().split("\n", 1)[0]), signal.SIGINT)
+            asked = True
+        if time.monotonic() > deadline:
+            raise EmbeddedError(
+                f"Another PostgreSQL still uses {places.cluster}: stop the process whose number is the first line of "
+                f"{pid_file}, or set DATA_DIR to another folder."
+            )
+        time.sleep(0.05)
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
+def _is_postgres(pid_file: Path) -> bool:
+    try:
+        pid = pid_file.read_text().split("\n", 1)[0]
+    except FileNotFoundError:
+        return False
+    said = subprocess.run(
+        ["ps", "-o", "stat=,comm=", "-p", pid],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    return "postgres" in said and not said.lstrip().startswith("Z")
+
+
+def _did_not_start(log: Path, *, since: int) -> EmbeddedError:
+    with log.open(errors="replace") as lines:
+        lines.seek(since)
+        said = lines.read()
+    return _failed(said, log)
+
+
+def _failed(said: str, log: Path) -> EmbeddedError:
+    if "No space left on device" in said:
+        return EmbeddedError(
+            "The disk is full: free some space, or set DATA_DIR to a folder on another disk."
+        )
+    serious = [
+        line
+        for line in said.splitlines()
+        if "FATAL" in line or "ERROR" in line or "error:" in line
+    ]
+    last = (serious or said.splitlines() or ["it said nothing"])[-1].strip()
+    return EmbeddedError(f"PostgreSQL did not start ({last}): see {log}.")
