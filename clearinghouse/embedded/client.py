@@ -88,9 +88,7 @@ def _connect(found: places.Places) -> socket.socket | None:
 
 def _start_and_connect(found: places.Places) -> socket.socket | None:
     with places.locked(found.data_dir / "start.lock", wait_seconds=SECONDS_TO_JOIN):
-        connection = _connect(
-            found
-        )  # somebody else may have started it while we waited
+        connection = _connect(found)  # somebody else may have started it while we waited
         if connection is None:
             if found.store != found.data_dir and not found.cluster.exists():
                 print(
@@ -115,11 +113,7 @@ def _spawn(found: places.Places) -> None:
         check=False,
     )  # fmt: skip
     if done.returncode:
-        said = (
-            done.stdout.strip()
-            or done.stderr.strip()
-            or f"exit status {done.returncode}"
-        )
+        said = done.stdout.strip() or done.stderr.strip() or f"exit status {done.returncode}"
         raise EmbeddedError(said.splitlines()[-1])
 
 

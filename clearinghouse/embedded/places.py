@@ -66,47 +66,43 @@ class Places:
 
 
 def chosen_data_dir(data_dir: Path | None = None, *, fast: bool = False) -> Path:
-    """Return the absolute data folder: the argument, DATA_DIR, or `var/`; tests have their own beneath it."""
+    """Return the absolute data folder: the argument, DATA_DIR, or `var/`; the fast servers' is `test/` in it."""
     chosen = Path(data_dir or os.environ.get("DATA_DIR") or "var").expanduser()
     absolute = Path(os.path.abspath(PROJECT_ROOT / chosen))
-    return absolute / "test" if fast and data_dir is None else absolute
+    return absolute / "test" if fast else absolute
 
 
-def find(data_dir: Path | None, *, fast: bool) -> Places:
-    """Work out the places of a data folder, making only the folder itself."""
-    chosen = chosen_data_dir(data_dir, fast=fast)
-    _make_data_dir(chosen)
-    account = _account(chosen)
-    store = chosen
-    if account is not None and not reachable(chosen, account=account):
-        store = _system_store(chosen, account=account)
-    return Places(
-        data_dir=chosen,
-        store=store,
-        socket_dir=_socket_dir(store),
-        account=account,
-        fast=fast,
-    )
+def find(data_dir: Path, *, fast: bool) -> Places:
+    """Work out the places of an absolute data folder, making only the folder itself."""
+    _make_data_dir(data_dir)
+    account = _account(data_dir)
+    store = data_dir
+    if account is not None and not reachable(data_dir, account=account):
+        store = _system_store(data_dir, account=account)
+    return Places(data_dir, store=store, socket_dir=_socket_dir(store), account=account, fast=fast)
 
 
 def make(places: Places) -> None:
     """Make the folders that are missing, and refuse those that belong to somebody else."""
     owner = places.account.uid if places.account else os.geteuid()
     places.logs.mkdir(mode=0o700, exist_ok=True)
-    for folder in (places.cluster, places.socket_dir):
-        try:
-            folder.mkdir(mode=0o700)
-            if places.account:
-                os.chown(folder, places.account.uid, places.account.gid)
-        except FileExistsError:
-            pass
+    if not places.socket_dir.is_symlink() and not places.socket_dir.exists():
+        make_private(places.socket_dir, account=places.account)
+    for folder in (places.socket_dir, places.cluster):
+        if folder == places.cluster and not folder.exists():
+            continue
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
-            raise EmbeddedError(
-                _somebody_elses(folder, found.st_uid, data_dir=places.data_dir)
-            )
+            raise EmbeddedError(_somebody_elses(folder, found.st_uid, data_dir=places.data_dir))
         if stat.S_IMODE(found.st_mode) != 0o700:
             folder.chmod(0o700)
+
+
+def make_private(folder: Path, *, account: Account | None) -> None:
+    """Make a 0700 folder that belongs to the servers' account."""
+    folder.mkdir(mode=0o700)
+    if account:
+        os.chown(folder, account.uid, account.gid)
 
 
 def reachable(folder: Path, *, account: Account) -> bool:
@@ -164,9 +160,7 @@ def _make_data_dir(data_dir: Path) -> None:
         raise EmbeddedError(
             f"The data folder {data_dir} cannot be made ({error.strerror}): set DATA_DIR."
         ) from None
-    raise EmbeddedError(
-        _somebody_elses(data_dir, data_dir.stat().st_uid, data_dir=data_dir)
-    )
+    raise EmbeddedError(_somebody_elses(data_dir, data_dir.stat().st_uid, data_dir=data_dir))
 
 
 def _account(data_dir: Path) -> Account | None:
@@ -178,9 +172,7 @@ def _account(data_dir: Path) -> Account | None:
     for candidate in (owner, "nobody", "daemon", "www-data"):
         try:
             found = (
-                pwd.getpwuid(candidate)
-                if isinstance(candidate, int)
-                else pwd.getpwnam(candidate)
+                pwd.getpwuid(candidate) if isinstance(candidate, int) else pwd.getpwnam(candidate)
             )
         except KeyError:
             continue
@@ -207,9 +199,7 @@ def _system_store(data_dir: Path, *, account: Account) -> Path:
                 and reachable(parent, account=account)
             ):
                 store = Path(
-                    tempfile.mkdtemp(
-                        prefix=f"clearinghouse-{_digest(data_dir)}-", dir=parent
-                    )
+                    tempfile.mkdtemp(prefix=f"clearinghouse-{_digest(data_dir)}-", dir=parent)
                 )
                 store.chmod(0o711)
                 pointer.write_text(f"{data_dir}\n{store}")
@@ -225,9 +215,7 @@ def _socket_dir(store: Path) -> Path:
     if len(os.fsencode(beside_data)) + LONGEST_SOCKET_NAME < LONGEST_SOCKET_PATH:
         return beside_data
     # Not TMPDIR: every process of the project must come to the same answer.
-    return (
-        Path("/tmp").resolve() / f"clearinghouse-{_digest(store)}"
-    )  # checked in make()
+    return Path("/tmp").resolve() / f"clearinghouse-{_digest(store)}"  # checked in make()
 
 
 def _digest(path: Path) -> str:

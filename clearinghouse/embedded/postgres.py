@@ -14,8 +14,8 @@ from pathlib import Path
 from .binaries import Binaries
 from .endpoints import PORT
 from .errors import EmbeddedError
-from .places import Places
-from .server import Server, as_account, clean_environment
+from .places import Places, make_private
+from .server import Server, clean_environment, identity
 
 SUPERUSER = "postgres"
 ROLES = Path(__file__).with_name("roles.sql")
@@ -43,9 +43,7 @@ def start(places: Places, binaries: Binaries) -> Server:
     server = _server(places, binaries)
     logged_before = server.log.stat().st_size if server.log.exists() else 0
     server.start()
-    if not server.wait_until(
-        lambda: _is_ready(places, server), seconds=SECONDS_TO_START
-    ):
+    if not server.wait_until(lambda: _is_ready(places, server), seconds=SECONDS_TO_START):
         server.stop()
         raise _did_not_start(server.log, since=logged_before)
     try:
@@ -80,41 +78,40 @@ def _server(places: Places, binaries: Binaries) -> Server:
 
 
 def _initialize(places: Places, binaries: Binaries) -> None:
-    for leftover in places.cluster.iterdir():  # of a start that was killed half way
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    """Make the cluster beside its place and move it there when whole: a start may be killed at any moment."""
+    unfinished = places.cluster.with_suffix(".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    make_private(unfinished, account=places.account)
+    command: list[str | Path] = [
+        binaries.initdb,
+        "-D",
+        unfinished,
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     # The builtin provider orders alike on every system. pg_trgm still asks the system's LC_CTYPE what a letter is.
-    system_locale = (
-        ["--locale=C", "--lc-ctype=UTF-8"]
-        if sys.platform == "darwin"
-        else ["--locale=C.UTF-8"]
+    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command += (
+        ["--locale=C", "--lc-ctype=UTF-8"] if sys.platform == "darwin" else ["--locale=C.UTF-8"]
     )
-    _run(
-        places,
-        [binaries.initdb, "-D", places.cluster, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *system_locale,
-         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"],
-    )  # fmt: skip
+    _run(places, command + (["--no-sync"] if places.fast else []))
+    unfinished.rename(places.cluster)
 
 
 def _set_up(places: Places, binaries: Binaries) -> None:
     """Make the roles, the database and what every new database starts with."""
-    psql = [
-        binaries.psql,
-        "-XqAt",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-h",
-        places.socket_dir,
-        "-p",
-        str(PORT),
-        "-U",
-        SUPERUSER,
-    ]
+    psql: list[str | Path] = [binaries.psql, "-XqAt", "-v", "ON_ERROR_STOP=1", "-U", SUPERUSER]
+    psql += ["-h", places.socket_dir, "-p", str(PORT)]
     script = ROLES.read_text()
-    _run(places, [*psql, "-d", "template1"], stdin=script)
     create = (
         "SELECT 'CREATE DATABASE portal OWNER portal_owner'"
         " WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'portal') \\gexec\n"
     )
+    _run(places, [*psql, "-d", "template1"], stdin=script)
     _run(places, [*psql, "-d", "postgres"], stdin=create)
     _run(places, [*psql, "-d", "portal"], stdin=script)
 
@@ -125,10 +122,10 @@ def _run(places: Places, command: list[str | Path], *, stdin: str = "") -> None:
         input=stdin,
         capture_output=True,
         text=True,
-        cwd=places.cluster,
+        cwd="/",
         env=clean_environment() | {"PGOPTIONS": "-c client_min_messages=warning"},
         check=False,
-        **as_account(places.account),  # type: ignore[call-overload]
+        **identity(places.account),
     )
     if done.returncode:
         said = done.stderr.strip() or done.stdout.strip()
@@ -191,9 +188,7 @@ def _wait_for_predecessor(places: Places) -> None:
             # We hold the data folder's lock and nobody answers. Its number may be another process's by now, and
             # PostgreSQL would then refuse to start.
             time.sleep(0.3)
-            if not _answers(
-                places.socket_dir / f".s.PGSQL.{PORT}"
-            ) and not _is_postgres(pid_file):
+            if not _answers(places.socket_dir / f".s.PGSQL.{PORT}") and not _is_postgres(pid_file):
                 pid_file.unlink(missing_ok=True)
                 return
         elif not asked:  # where the kernel does not stop it for us
@@ -244,9 +239,7 @@ def _failed(said: str, log: Path) -> EmbeddedError:
             "The disk is full: free some space, or set DATA_DIR to a folder on another disk."
         )
     serious = [
-        line
-        for line in said.splitlines()
-        if "FATAL" in line or "ERROR" in line or "error:" in line
+        line for line in said.splitlines() if "FATAL" in line or "ERROR" in line or "error:" in line
     ]
     last = (serious or said.splitlines() or ["it said nothing"])[-1].strip()
     return EmbeddedError(f"PostgreSQL did not start ({last}): see {log}.")

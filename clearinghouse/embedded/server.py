@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 from .places import Account
 
@@ -40,6 +41,20 @@ def clean_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
+class Identity(TypedDict, total=False):
+    """The Popen arguments that give up root."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def identity(account: Account | None) -> Identity:
+    if account is None:
+        return {}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+
+
 @dataclass
 class Server:
     name: str
@@ -64,7 +79,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 preexec_fn=follow_parent(self.stop_signal),  # noqa: PLW1509 - the supervisor has one thread
-                **as_account(self.account),
+                **identity(self.account),
             )
         finally:
             os.close(log)
@@ -92,10 +107,3 @@ class Server:
                 return True
             time.sleep(0.01)
         return False
-
-
-def as_account(account: Account | None) -> dict[str, object]:
-    """Return the Popen arguments that give up root."""
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}

@@ -30,12 +30,12 @@ def main(data_dir: str, mode: str) -> None:
     try:
         found = places.find(Path(data_dir), fast=mode == "fast")
         places.make(found)
-        with places.locked(
-            found.data_dir / "supervisor.lock", wait_seconds=SECONDS_TO_TAKE_OVER
-        ):
+        with places.locked(found.data_dir / "supervisor.lock", wait_seconds=SECONDS_TO_TAKE_OVER) as lock:
             listener = _listen(found)
             if os.fork():
                 os._exit(0)  # the caller reads our end as "listening"
+            os.ftruncate(lock, 0)
+            os.write(lock, b"%d\n" % os.getpid())  # for people who wonder
             _let_go_of_caller(found)
             Supervisor(found, listener).run()
     except EmbeddedError as error:
@@ -121,12 +121,10 @@ class Supervisor:
             if server.running:
                 continue
             now = time.monotonic()
-            self.restarts = [
-                at for at in self.restarts if now - at < RESTART_WINDOW_SECONDS
-            ] + [now]
-            _log(
-                f"{server.name} ended by itself ({server.process and server.process.returncode})"
-            )
+            self.restarts = [at for at in self.restarts if now - at < RESTART_WINDOW_SECONDS] + [
+                now
+            ]
+            _log(f"{server.name} ended by itself ({server.process and server.process.returncode})")
             if len(self.restarts) > RESTARTS:
                 _log("too often: giving up")
                 return False
@@ -177,9 +175,7 @@ def _let_go_of_caller(found: places.Places) -> None:
     """Close the caller's pipes, or a shell that captures its output would wait for us."""
     os.chdir("/")
     nothing = os.open(os.devnull, os.O_RDONLY)
-    log = os.open(
-        found.endpoints.supervisor_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
-    )
+    log = os.open(found.endpoints.supervisor_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(nothing, 0)
     os.dup2(log, 1)
     os.dup2(log, 2)
