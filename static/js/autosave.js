@@ -1,0 +1,119 @@
+// Saves a draft while the person writes: <form data-autosave data-autosave-url="…"> with ui/autosave.html inside.
+// The form posts its fields to that address. A field named `version` carries what the person saw last; the answer
+// brings the next one. What could not be saved stays on the page and is tried again.
+
+const PAUSE = 2_000;
+const RETRY = [5_000, 15_000, 60_000];
+
+export function attach(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  const saver = { form, status, timer: 0, failures: 0, isDirty: false, isSaving: false, isStale: false };
+
+  form.addEventListener("input", () => touch(saver));
+  form.addEventListener("change", () => touch(saver));
+  form.addEventListener("submit", () => {
+    clearTimeout(saver.timer);
+    saver.isDirty = false;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && saver.isDirty) {
+      save(saver);
+    }
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (saver.isDirty) {
+      event.preventDefault();
+    }
+  });
+  window.addEventListener("online", () => saver.isDirty && save(saver));
+}
+
+function touch(saver) {
+  if (saver.isStale) {
+    return;
+  }
+  saver.isDirty = true;
+  tell(saver, "waiting");
+  plan(saver, PAUSE);
+}
+
+function plan(saver, delay) {
+  clearTimeout(saver.timer);
+  saver.timer = setTimeout(() => save(saver), delay);
+}
+
+async function save(saver) {
+  if (saver.isSaving || saver.isStale) {
+    return;
+  }
+  clearTimeout(saver.timer);
+  saver.isSaving = true;
+  saver.isDirty = false;
+  tell(saver, "saving");
+  try {
+    const response = await fetch(saver.form.dataset.autosaveUrl, {
+      method: "POST",
+      body: withoutFiles(saver.form),
+      headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
+      redirect: "manual",
+      keepalive: document.visibilityState === "hidden",
+    });
+    await read(saver, response);
+  } catch {
+    retry(saver, "failed");
+  } finally {
+    saver.isSaving = false;
+  }
+  if (saver.isDirty && !saver.isStale && saver.failures === 0) {
+    plan(saver, PAUSE);
+  }
+}
+
+async function read(saver, response) {
+  if (response.status === 409) {
+    saver.isStale = true;
+    saver.isDirty = true;
+    tell(saver, "stale");
+  } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+    retry(saver, "signedout");
+  } else if (!response.ok) {
+    retry(saver, "failed");
+  } else {
+    const answer = await response.json();
+    const version = saver.form.elements.namedItem("version");
+    if (version && answer.version !== undefined) {
+      version.value = answer.version;
+    }
+    saver.failures = 0;
+    if (!saver.isDirty) {
+      tell(saver, "saved", answer.saved_at ? new Date(answer.saved_at) : new Date());
+    }
+  }
+}
+
+function retry(saver, state) {
+  saver.isDirty = true;
+  tell(saver, state);
+  plan(saver, RETRY[Math.min(saver.failures, RETRY.length - 1)]);
+  saver.failures += 1;
+}
+
+function withoutFiles(form) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) {
+    if (value instanceof File) {
+      data.delete(name);
+    }
+  }
+  return data;
+}
+
+function tell(saver, state, time) {
+  if (!saver.status) {
+    return;
+  }
+  const text = saver.status.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`] || "";
+  const clock = time ? time.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) : "";
+  saver.status.dataset.state = state;
+  saver.status.querySelector("p").textContent = text.replace("{time}", clock);
+}
