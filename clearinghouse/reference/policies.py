@@ -40,6 +40,13 @@ DEFAULTS: Final = (
         "Choice of this portal, so that the week can be kept and proved.",
     ),
     PolicyDefault(
+        "minimum_window_hours",
+        24,
+        "hours",
+        "What a State keeps of its objection window when the acknowledgement comes late in the week.",
+        "Choice of this portal.",
+    ),
+    PolicyDefault(
         "publication_silence_consents",
         0,
         "0 or 1",

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "requests_app"
+    label = "requests_app"
+    verbose_name = "requests"
+    public_models = ("PublicSummary", "PublicWithdrawal")
+    append_only_models = ("RequestVersion", "Decision", "Run", "Authentication")
+
+    def ready(self) -> None:
+        from clearinghouse.audit.timeline import describe
+        from requests_app.events import SENTENCES
+
+        describe(SENTENCES)

@@ -1,0 +1,129 @@
+"""Closed lists of requests. Labels are what people read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestStatus(models.TextChoices):
+    """Where a request stands. Authentication, holds, decisions and publication are records of their own."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for form")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    DISTRIBUTED = "distributed", _("Distributed")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+EDITABLE = frozenset({RequestStatus.DRAFT.value, RequestStatus.RETURNED.value})
+OPEN = frozenset(
+    {
+        RequestStatus.SUBMITTED.value,
+        RequestStatus.RETURNED.value,
+        RequestStatus.ACKNOWLEDGED.value,
+        RequestStatus.DISTRIBUTED.value,
+    }
+)
+
+
+class Channel(models.TextChoices):
+    """How a request reached the Committee."""
+
+    PORTAL = "portal", _("Form in this portal")
+    NOTE_VERBALE = "note_verbale", _("Note verbale")
+    NATIONAL_REPORT = "national_report", _("National report")
+    VISIT = "visit", _("Country visit")
+    REFERRAL = "referral", _("Referral by another body")
+
+
+PAPER_CHANNELS = tuple(choice for choice in Channel.choices if choice[0] != Channel.PORTAL)
+
+
+class NeedStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered")
+    MATCHED = "matched", _("Matched")
+    DELIVERING = "delivering", _("Being delivered")
+    PARTLY_MET = "partly_met", _("Partly met")
+    MET = "met", _("Met")
+    NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NeedOrigin(models.TextChoices):
+    """Where a need was stated; only requests exist so far."""
+
+    REQUEST = "request", _("Request for assistance")
+    ACTION_PLAN = "action_plan", _("Action plan")
+    VISIT = "visit", _("Country visit")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "normal", _("Normal")
+    SOON = "soon", _("Within six months")
+    URGENT = "urgent", _("Urgent")
+
+
+class ContactRole(models.TextChoices):
+    MISSION = "mission", _("Officer at the permanent mission")
+    FOCAL_POINT = "focal_point", _("National point of contact for resolution 1540 (2004)")
+    BENEFICIARY = "beneficiary", _("Agency that will receive the assistance")
+
+
+class AttachmentKind(models.TextChoices):
+    NOTE_VERBALE = "note_verbale", _("Note verbale")
+    TEMPLATE = "template", _("Assistance template")
+    PLAN = "plan", _("Action plan or report")
+    OTHER = "other", _("Other document")
+
+
+class AuthenticBy(models.TextChoices):
+    ACCOUNT = "account", _("Account of an accredited focal point")
+    EXPERT = "expert", _("Confirmation by an expert")
+
+
+class DecisionKind(models.TextChoices):
+    DISTRIBUTION = "distribution", _("Distribution to providers")
+    PUBLICATION = "publication", _("Publication of a summary")
+
+
+class Choice(models.TextChoices):
+    """What a State decided. Silence is never a row: it is the absence of one."""
+
+    SEND_NOW = "send_now", _("Send now")
+    CONSENT = "consent", _("Consent to these words")
+    REFUSE = "refuse", _("Refuse publication")
+    WITHDRAW_CONSENT = "withdraw_consent", _("Withdraw consent")
+
+
+class HoldKind(models.TextChoices):
+    STATE = "state", _("At the wish of the State")
+    MEMBER = "member", _("At the wish of a Committee member, for discussion in the working group")
+    EXPERT = "expert", _("By an expert")
+
+
+class NoticeKind(models.TextChoices):
+    REQUEST = "request", _("New request for assistance")
+    REMINDER = "reminder", _("Second notice")
+
+
+class Verdict(models.TextChoices):
+    """A provider's answer to one need."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    QUESTION = "question", _("A question first")
+
+
+class PublicationWish(models.TextChoices):
+    """What the requester says in the form; the binding consent is given later, to exact words."""
+
+    SUMMARY = "summary", _("A summary may be prepared for my consent")
+    NOTHING = "nothing", _("Nothing may be published")
+
+
+class DistributionWish(models.TextChoices):
+    ALL = "all", _("To all providers, except those that I leave out")
+    HOLD = "hold", _("Hold it until I say so")

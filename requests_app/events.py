@@ -1,0 +1,57 @@
+"""Audit events of requests, and the sentence of each for the history panel."""
+
+from django.utils.translation import gettext_lazy as _
+
+REQUEST_DRAFTED = "REQUEST_DRAFTED"
+REQUEST_ENTERED = "REQUEST_ENTERED"
+REQUEST_SUBMITTED = "REQUEST_SUBMITTED"
+REQUEST_RETURNED = "REQUEST_RETURNED"
+REQUEST_AUTHENTICATED = "REQUEST_AUTHENTICATED"
+REQUEST_ACKNOWLEDGED = "REQUEST_ACKNOWLEDGED"
+REQUEST_DISTRIBUTED = "REQUEST_DISTRIBUTED"
+REQUEST_WITHDRAWN = "REQUEST_WITHDRAWN"
+REQUEST_CLOSED = "REQUEST_CLOSED"
+HOLD_PLACED = "HOLD_PLACED"
+HOLD_RELEASED = "HOLD_RELEASED"
+HOLD_EXPIRED = "HOLD_EXPIRED"
+SEND_NOW_DECIDED = "SEND_NOW_DECIDED"
+PUBLICATION_REFUSED = "PUBLICATION_REFUSED"
+FILE_ATTACHED = "FILE_ATTACHED"
+FILE_REMOVED = "FILE_REMOVED"
+SUMMARY_WRITTEN = "SUMMARY_WRITTEN"
+SUMMARY_PUT_TO_STATE = "SUMMARY_PUT_TO_STATE"
+CONSENT_GIVEN = "CONSENT_GIVEN"
+CONSENT_BY_SILENCE = "CONSENT_BY_SILENCE"
+CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN"
+CONSENT_LAPSED = "CONSENT_LAPSED"
+SUMMARY_PUBLISHED = "SUMMARY_PUBLISHED"
+SUMMARY_TAKEN_OFF = "SUMMARY_TAKEN_OFF"
+NEED_ANSWERED = "NEED_ANSWERED"
+
+SENTENCES = {
+    REQUEST_DRAFTED: _("A draft was begun."),
+    REQUEST_ENTERED: _("The request was entered on behalf of the requester."),
+    REQUEST_SUBMITTED: _("The request was submitted."),
+    REQUEST_RETURNED: _("The request was returned, because it is not in proper form."),
+    REQUEST_AUTHENTICATED: _("The request was found to be authentic."),
+    REQUEST_ACKNOWLEDGED: _("Receipt was acknowledged; the objection window began."),
+    REQUEST_DISTRIBUTED: _("The request was distributed to the providers."),
+    REQUEST_WITHDRAWN: _("The request was withdrawn."),
+    REQUEST_CLOSED: _("The request was closed."),
+    HOLD_PLACED: _("A hold was placed; the clocks stand still."),
+    HOLD_RELEASED: _("A hold was released; the clocks go on."),
+    HOLD_EXPIRED: _("A hold came to its end; the clocks go on."),
+    SEND_NOW_DECIDED: _("The State asked for distribution at once."),
+    PUBLICATION_REFUSED: _("The State refused publication."),
+    FILE_ATTACHED: _("A document was attached."),
+    FILE_REMOVED: _("A document was removed."),
+    SUMMARY_WRITTEN: _("The words of a summary were written or changed."),
+    SUMMARY_PUT_TO_STATE: _("A summary was put to the State for consent."),
+    CONSENT_GIVEN: _("The State consented to exactly these words."),
+    CONSENT_BY_SILENCE: _("The window ended in silence, which the policy in force takes as consent."),
+    CONSENT_WITHDRAWN: _("The State withdrew its consent."),
+    CONSENT_LAPSED: _("The consent lapsed, because the words were changed."),
+    SUMMARY_PUBLISHED: _("The summary was published."),
+    SUMMARY_TAKEN_OFF: _("The summary was taken off the public site."),
+    NEED_ANSWERED: _("A provider answered."),
+}

@@ -1,0 +1,25 @@
+"""Tables of requests, in the order of their life."""
+
+from requests_app.models.distribution import Answer, Notice, Run
+from requests_app.models.need import Need
+from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
+from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
+from requests_app.models.request import AssistanceRequest, Attachment, RequestContact
+
+__all__ = [
+    "Answer",
+    "AssistanceRequest",
+    "Attachment",
+    "Authentication",
+    "Decision",
+    "Hold",
+    "Need",
+    "Notice",
+    "PublicSummary",
+    "PublicWithdrawal",
+    "RequestContact",
+    "RequestVersion",
+    "Run",
+    "Summary",
+    "SummaryConsent",
+]

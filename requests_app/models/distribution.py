@@ -1,0 +1,81 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clearinghouse.core.db import TimeStamped, one_of
+from clearinghouse.notifications.models import Message
+from clearinghouse.parties.models import Party
+from requests_app.enums import NoticeKind, Verdict
+from requests_app.models.need import Need
+from requests_app.models.procedure import RequestVersion
+from requests_app.models.request import AssistanceRequest
+
+
+class Run(models.Model):
+    """One distribution: which words went to whom, frozen. Append-only; one a request."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assistance_request = models.OneToOneField(AssistanceRequest, on_delete=models.PROTECT, related_name="run")
+    version = models.ForeignKey(RequestVersion, on_delete=models.PROTECT, related_name="+")
+    rule_version = models.CharField(max_length=20, help_text="Which rule chose the recipients.")
+    frozen_at = models.DateTimeField()
+    recipient_count = models.PositiveIntegerField()
+    recipient_sha256 = models.CharField(max_length=64, help_text="Of the sorted party ids, one a line.")
+
+    def __str__(self) -> str:
+        return f"{self.assistance_request} → {self.recipient_count}"
+
+
+class Notice(models.Model):
+    """The promise itself: this provider was told of this request, once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="notices")
+    assistance_request = models.ForeignKey(AssistanceRequest, on_delete=models.PROTECT, related_name="notices")
+    provider = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.REQUEST)
+    seq = models.PositiveSmallIntegerField(default=0)
+    visible_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    message = models.OneToOneField(Message, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-visible_at"]
+        constraints = [
+            one_of("kind", NoticeKind.values, name="notice_kind_known"),
+            models.UniqueConstraint(
+                fields=["assistance_request", "provider", "kind", "seq"], name="notice_once_per_provider"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assistance_request} → {self.provider}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("requests:notice", args=[self.pk])
+
+
+class Answer(TimeStamped):
+    """What a provider answers to one need; a later answer replaces the earlier, the history keeps both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="answers")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="answers")
+    verdict = models.CharField(_("answer"), max_length=10, choices=Verdict.choices)
+    text = models.TextField(_("what, when and how"), blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["need__number", "answered_at"]
+        constraints = [
+            one_of("verdict", Verdict.values, name="answer_verdict_known"),
+            models.UniqueConstraint(fields=["notice", "need"], name="answer_once_per_need"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice}: {self.get_verdict_display()}"

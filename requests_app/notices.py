@@ -1,0 +1,111 @@
+"""Which mail each step of a request causes, and to whom. Called inside the step's transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from clearinghouse.access.catalogue import PartyRole
+from clearinghouse.access.grants import party_group_name
+from clearinghouse.core import clock
+from clearinghouse.notifications.queue import Recipient, queue
+from clearinghouse.parties.enums import ContactKind
+from clearinghouse.parties.models import Party
+from clearinghouse.parties.selectors import distribution_contacts
+from requests_app.models import AssistanceRequest, Notice, Summary
+
+
+def focal_points(party: Party) -> list[Recipient]:
+    """The party's focal points, or its mission's contacts where nobody has an account yet."""
+    people = get_user_model().objects.filter(
+        is_active=True, groups__name=party_group_name(party, PartyRole.FOCAL_POINT)
+    )
+    recipients = [Recipient(address=p.email, name=p.full_name, language=p.language) for p in people]
+    if recipients:
+        return recipients
+    contacts = party.contacts.filter(is_active=True, kind__in=[ContactKind.MISSION, ContactKind.NATIONAL_FOCAL_POINT])
+    return [Recipient(address=c.email, name=c.name, language=c.language) for c in contacts]
+
+
+def provider_contacts(party: Party) -> list[Recipient]:
+    """The addresses that the provider named for requests, or the people who act for it here."""
+    contacts = distribution_contacts(party)
+    if contacts:
+        return [Recipient(address=c.email, name=c.name, language=c.language) for c in contacts]
+    people = get_user_model().objects.filter(
+        is_active=True, groups__name=party_group_name(party, PartyRole.PROVIDER_CONTACT)
+    )
+    return [Recipient(address=p.email, name=p.full_name, language=p.language) for p in people]
+
+
+def tell_requester(kind: str, request: AssistanceRequest, *, once: str, **context: Any) -> None:
+    """Queue a mail to the requester's people; `once` is what makes a repeat of the same step harmless."""
+    queue(
+        kind,
+        key=f"{kind}:{request.pk}:{once}",
+        to=focal_points(request.requester),
+        about=request.pk,
+        context={"reference": request.reference, "path": reverse("requests:detail", args=[request.pk]), **context},
+        is_rehearsal=request.is_rehearsal,
+    )
+
+
+def receipt(request: AssistanceRequest) -> None:
+    """Number and moment of receipt."""
+    tell_requester("request_receipt", request, once=str(request.submitted_at), received_at=_iso(request.received_at))
+
+
+def acknowledgement(request: AssistanceRequest) -> None:
+    """The Chair's letter: number, the exact moment it will go out, the two decisions."""
+    tell_requester(
+        "acknowledgement", request, once=str(request.acknowledged_at), window_ends_at=_iso(request.window_ends_at)
+    )
+
+
+def returned(request: AssistanceRequest) -> None:
+    """The request came back for form; the reason stands in the portal."""
+    tell_requester("returned_for_form", request, once=str(clock.now()))
+
+
+def withdrawn(request: AssistanceRequest) -> None:
+    """Confirmation of a withdrawal; drafts go silently."""
+    if request.reference:
+        tell_requester("withdrawn", request, once="1")
+
+
+def summary_for_consent(summary: Summary) -> None:
+    """Words wait for the State's consent."""
+    tell_requester("summary_for_consent", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}")
+
+
+def published(summary: Summary) -> None:
+    """The consented words are on the public site."""
+    tell_requester("published", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}:{clock.now()}")
+
+
+def answered(notice: Notice) -> None:
+    """An answer waits for the State."""
+    tell_requester("answer_received", notice.assistance_request, once=f"{notice.pk}:{clock.now()}")
+
+
+def distribution(notice: Notice) -> Any:
+    """Queue the provider's mail: reference and link, never who asks for what."""
+    return queue(
+        "distribution_notice",
+        key=f"notice:{notice.pk}",
+        to=provider_contacts(notice.provider),
+        about=notice.pk,
+        context={"reference": notice.assistance_request.reference, "path": notice.get_absolute_url()},
+        is_rehearsal=notice.assistance_request.is_rehearsal,
+    )
+
+
+def distributed(request: AssistanceRequest, *, count: int) -> None:
+    """Tell the requester that it went out, and to how many."""
+    tell_requester("distributed", request, once="1", count=count, distributed_at=_iso(request.distributed_at))
+
+
+def _iso(moment: Any) -> str:
+    return moment.isoformat() if moment else ""

@@ -1,0 +1,112 @@
+"""Who may do what to a request. Each check raises NotAllowed with its reason, and writes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clearinghouse.access.catalogue import DeskRole, PartyPermission
+from clearinghouse.access.checks import acts_for, has_desk_role, is_system
+from clearinghouse.core.errors import NotAllowed
+from clearinghouse.parties.models import Party
+from requests_app.enums import Channel, HoldKind
+from requests_app.models import AssistanceRequest, Hold, Notice
+
+
+def check_can_create(user: Any, party: Party) -> None:
+    """Drafters and focal points of the party."""
+    if not acts_for(user, party.pk, PartyPermission.DRAFT):
+        raise NotAllowed(_("Only drafters and focal points of the requester write its requests."))
+
+
+def check_can_edit(user: Any, request: AssistanceRequest) -> None:
+    """The requester's people; an expert for what came on paper. Whether its status allows it is asked elsewhere."""
+    if request.channel == Channel.PORTAL:
+        check_can_create(user, request.requester)
+    else:
+        check_is_expert(user)
+
+
+def check_can_submit(user: Any, request: AssistanceRequest) -> None:
+    """A focal point of the requester; an expert for what came on paper."""
+    if request.channel != Channel.PORTAL:
+        check_is_expert(user)
+    elif not acts_for(user, request.requester_id, PartyPermission.ACT):
+        raise NotAllowed(_("Only a focal point submits. Ask yours to open this draft and send it."))
+
+
+def check_can_decide(user: Any, request: AssistanceRequest) -> None:
+    """Focal points of the requester: nobody decides or consents on a State's behalf."""
+    if not acts_for(user, request.requester_id, PartyPermission.ACT):
+        raise NotAllowed(_("Only a focal point of the requester decides on distribution and publication."))
+
+
+def check_can_withdraw(user: Any, request: AssistanceRequest) -> None:
+    """Focal points of the requester; whoever may edit a draft may discard it."""
+    if request.reference is None:
+        check_can_edit(user, request)
+    else:
+        check_can_decide(user, request)
+
+
+def check_is_expert(user: Any, request: AssistanceRequest | None = None) -> None:
+    """Experts of the Committee."""
+    if not has_desk_role(user, DeskRole.EXPERT):
+        raise NotAllowed(_("Only an expert does this."))
+
+
+check_can_authenticate = check_is_expert
+check_can_write_summary = check_is_expert
+
+
+def check_is_desk_reader(user: Any) -> None:
+    """Experts, the secretariat and Committee members read everything; administrators read no request."""
+    if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
+        raise NotAllowed(_("Only experts, the secretariat and Committee members read requests at the desk."))
+
+
+def check_is_system_or_expert(user: Any, request: AssistanceRequest) -> None:
+    """What happens by itself when its time has come; an expert can do it by hand."""
+    if not is_system(user):
+        check_is_expert(user)
+
+
+def check_is_system(user: Any, request: AssistanceRequest) -> None:
+    """What only the procedure's own clock does."""
+    if not is_system(user):
+        raise NotAllowed(_("This happens by itself at the end of the objection window."))
+
+
+def check_can_close(user: Any, request: AssistanceRequest) -> None:
+    """An expert, or a focal point of the requester."""
+    if not has_desk_role(user, DeskRole.EXPERT):
+        check_can_decide(user, request)
+
+
+def hold_kind_of(user: Any, request: AssistanceRequest) -> HoldKind:
+    """Return in which capacity the person holds; NotAllowed when in none."""
+    if acts_for(user, request.requester_id, PartyPermission.ACT):
+        return HoldKind.STATE
+    if has_desk_role(user, DeskRole.MEMBER):
+        return HoldKind.MEMBER
+    if has_desk_role(user, DeskRole.EXPERT):
+        return HoldKind.EXPERT
+    raise NotAllowed(_("Only the requester's focal point, a Committee member or an expert holds a request."))
+
+
+def check_can_hold(user: Any, request: AssistanceRequest) -> None:
+    """The State, any Committee member, or an expert."""
+    hold_kind_of(user, request)
+
+
+def check_can_release(user: Any, hold: Hold) -> None:
+    """Whoever holds in the same capacity: the State its own, members theirs, experts theirs."""
+    if hold_kind_of(user, hold.assistance_request) != hold.kind:
+        raise NotAllowed(_("Only the side that placed this hold releases it."))
+
+
+def check_can_answer(user: Any, notice: Notice) -> None:
+    """Provider contacts of the party to which the notice was sent."""
+    if not acts_for(user, notice.provider_id, PartyPermission.PROVIDE):
+        raise NotAllowed(_("Only a contact of the provider that received the notice answers it."))

@@ -1,0 +1,69 @@
+"""Which fields of a request the public sees. The only writer of PublicSummary and PublicWithdrawal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+
+from clearinghouse.core.vocabulary import LANGUAGE_CODES
+from clearinghouse.parties.models import State
+from requests_app.models import PublicSummary, PublicWithdrawal, Summary
+
+# PostgreSQL's text search configuration of each language; Chinese has none of its own.
+SEARCH_CONFIGURATIONS = {
+    "ar": "arabic", "zh": "simple", "en": "english", "fr": "french", "ru": "russian", "es": "spanish",
+}  # fmt: skip
+
+
+def publish(summary: Summary, *, at: datetime) -> PublicSummary:
+    """Write the public copy of the consented words: title, text, requester, subject codes and date; never the
+    reference, contacts, attachments, other text, or anything of other language versions."""
+    request = summary.assistance_request
+    assert request.received_at is not None
+    requester = request.requester
+    state = State.objects.filter(pk=requester.pk).first()
+    needs = list(request.needs.all())
+    public, _is_new = PublicSummary.objects.update_or_create(
+        public_id=summary.public_id,
+        language=summary.language,
+        defaults={
+            "sha256": summary.sha256,
+            "title": summary.title,
+            "text": summary.text,
+            "requester_code": requester.code,
+            "requester_names": {code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES},
+            "region_codes": list(state.m49_codes) if state else [],
+            "areas": _union(request.areas, *(need.areas for need in needs)),
+            "categories": _union(request.categories, *(need.categories for need in needs)),
+            "kinds": _union(*(need.kinds for need in needs)),
+            "year": request.received_at.year,
+            "received_date": request.received_at.date(),
+            "published_at": at,
+            "is_demonstration": request.is_demonstration,
+            "is_rehearsal": request.is_rehearsal,
+        },
+    )
+    names = " ".join(str(name) for name in public.requester_names.values())
+    config = SEARCH_CONFIGURATIONS[summary.language]
+    PublicSummary.objects.filter(pk=public.pk).update(
+        search=SearchVector("title", config=config, weight="A")
+        + SearchVector("text", config=config, weight="B")
+        + SearchVector(Value(names), config="simple", weight="A")
+    )
+    PublicWithdrawal.objects.filter(public_id=summary.public_id).delete()
+    return public
+
+
+def take_off(summary: Summary, *, at: datetime) -> bool:
+    """Remove the public copy in this language; true if there was one. When it was the last, an empty notice
+    stays at the address."""
+    deleted, _rows = PublicSummary.objects.filter(public_id=summary.public_id, language=summary.language).delete()
+    if deleted and not PublicSummary.objects.filter(public_id=summary.public_id).exists():
+        PublicWithdrawal.objects.get_or_create(public_id=summary.public_id, defaults={"withdrawn_date": at.date()})
+    return bool(deleted)
+
+
+def _union(*lists: list[str]) -> list[str]:
+    return sorted({code for codes in lists for code in codes})

@@ -1,0 +1,154 @@
+"""Who sees which requests, and the lists that the procedure works through. Reads only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from clearinghouse.access.catalogue import DeskRole, PartyPermission
+from clearinghouse.access.checks import has_desk_role, party_ids
+from clearinghouse.core import clock
+from requests_app import clocks
+from requests_app.enums import Channel, RequestStatus
+from requests_app.models import (
+    AssistanceRequest,
+    Attachment,
+    Authentication,
+    Decision,
+    Hold,
+    Notice,
+    Summary,
+)
+
+
+def own(user: Any) -> QuerySet[AssistanceRequest]:
+    """Requests of the parties for which the person writes or acts."""
+    parties = party_ids(user, PartyPermission.DRAFT)
+    return AssistanceRequest.objects.filter(requester_id__in=parties).select_related("requester")
+
+
+def requests_for_desk(user: Any) -> QuerySet[AssistanceRequest]:
+    """What desk people read: everything but the drafts of missions."""
+    if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
+        return AssistanceRequest.objects.none()
+    never_submitted = Q(channel=Channel.PORTAL, submitted_at__isnull=True)
+    return AssistanceRequest.objects.exclude(never_submitted).select_related("requester")
+
+
+def visible_to(user: Any) -> QuerySet[AssistanceRequest]:
+    """Every request that the person may read: the party's own, and the desk's. Providers read notices instead."""
+    return (own(user) | requests_for_desk(user)).distinct()
+
+
+def notices_visible_to(user: Any) -> QuerySet[Notice]:
+    """Notices sent to the parties for which the person answers."""
+    parties = party_ids(user, PartyPermission.PROVIDE)
+    return Notice.objects.filter(provider_id__in=parties, visible_at__lte=clock.now()).select_related(
+        "assistance_request__requester", "provider", "run__version"
+    )
+
+
+def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
+    """Documents of the requests that the person may read; never the provider's to read."""
+    return Attachment.objects.filter(assistance_request__in=visible_to(user).values("pk"))
+
+
+def summaries_visible_to(user: Any) -> QuerySet[Summary]:
+    """Summaries of the requests that the person may read."""
+    return Summary.objects.filter(assistance_request__in=visible_to(user).values("pk")).select_related(
+        "assistance_request__requester"
+    )
+
+
+def holds_visible_to(user: Any) -> QuerySet[Hold]:
+    """Holds of the requests that the person may read."""
+    return Hold.objects.filter(assistance_request__in=visible_to(user).values("pk")).select_related(
+        "assistance_request"
+    )
+
+
+def awaiting_authentication() -> QuerySet[AssistanceRequest]:
+    """Submitted, and nobody has confirmed since that it is authentic; the most urgent first."""
+    return _submitted_with_authentication().filter(is_confirmed=False).order_by("due_at")
+
+
+def authentic_but_unacknowledged() -> QuerySet[AssistanceRequest]:
+    """Found authentic, but the acknowledgement was lost on the way; what a tick repairs."""
+    return _submitted_with_authentication().filter(is_confirmed=True).order_by("due_at")
+
+
+def waiting_for_distribution() -> QuerySet[AssistanceRequest]:
+    """Acknowledged and not yet out, held or not, the earliest window first."""
+    open_holds = Hold.objects.filter(assistance_request=OuterRef("pk"), released_at__isnull=True)
+    return (
+        AssistanceRequest.objects.filter(status=RequestStatus.ACKNOWLEDGED)
+        .annotate(is_held=Exists(open_holds))
+        .select_related("requester")
+        .prefetch_related("holds", "decisions")
+        .order_by("window_ends_at")
+    )
+
+
+def held() -> QuerySet[AssistanceRequest]:
+    """Requests whose clocks stand still."""
+    return AssistanceRequest.objects.filter(holds__released_at__isnull=True, holds__isnull=False).distinct().order_by(
+        "due_at"
+    )
+
+
+def windows_ending(*, within: timedelta = timedelta(days=2)) -> list[AssistanceRequest]:
+    """Requests that go out within the given time unless somebody holds them."""
+    now = clock.now()
+    return [
+        request
+        for request in waiting_for_distribution().filter(is_held=False)
+        if (end := clocks.effective_window_end(request, at=now)) is not None and end <= now + within
+    ]
+
+
+def due_for_distribution() -> list[AssistanceRequest]:
+    """Requests whose time has come: the window is over or the State said now, and nobody holds them."""
+    now = clock.now()
+    return [
+        request
+        for request in waiting_for_distribution().filter(is_held=False)
+        if clocks.asked_to_send_now(request)
+        or ((end := clocks.effective_window_end(request, at=now)) is not None and end <= now)
+    ]
+
+
+def awaiting_consent() -> QuerySet[Summary]:
+    """Words put to a State that has not decided on them."""
+    return (
+        Summary.objects.filter(put_to_state_at__isnull=False)
+        .exclude(consents__withdrawn_at__isnull=True, consents__isnull=False)
+        .select_related("assistance_request__requester")
+        .order_by("put_to_state_at")
+    )
+
+
+def silent_notices() -> QuerySet[Notice]:
+    """Notices that the provider has not answered at all, the oldest first."""
+    return (
+        Notice.objects.filter(answers__isnull=True, assistance_request__status=RequestStatus.DISTRIBUTED)
+        .select_related("assistance_request", "provider")
+        .order_by("visible_at")
+    )
+
+
+def decisions_of(assistance_request: AssistanceRequest) -> QuerySet[Decision]:
+    """The State's decisions, the latest last."""
+    return assistance_request.decisions.select_related("decided_by")
+
+
+def _submitted_with_authentication() -> QuerySet[AssistanceRequest]:
+    confirmed = Authentication.objects.filter(
+        assistance_request=OuterRef("pk"), confirmed_at__gte=OuterRef("submitted_at")
+    )
+    return (
+        AssistanceRequest.objects.filter(status=RequestStatus.SUBMITTED)
+        .annotate(is_confirmed=Exists(confirmed), waiting_since=F("submitted_at"))
+        .select_related("requester")
+    )

@@ -1,0 +1,56 @@
+"""The verbs of requests. Pages, the API, commands and tasks call these and nothing else."""
+
+from requests_app.services.distribution import answer, distribute, mark_seen, tick
+from requests_app.services.drafts import (
+    attach,
+    create_draft,
+    enter_on_behalf,
+    remove_attachment,
+    save_draft,
+)
+from requests_app.services.procedure import (
+    acknowledge,
+    authenticate,
+    close,
+    expire_holds,
+    place_hold,
+    release_hold,
+    send_back,
+    send_now,
+    submit,
+    withdraw,
+)
+from requests_app.services.publishing import (
+    consent,
+    put_summary_to_state,
+    refuse_publication,
+    withdraw_consent,
+    write_summary,
+)
+
+__all__ = [
+    "acknowledge",
+    "answer",
+    "attach",
+    "authenticate",
+    "close",
+    "consent",
+    "create_draft",
+    "distribute",
+    "enter_on_behalf",
+    "expire_holds",
+    "mark_seen",
+    "place_hold",
+    "put_summary_to_state",
+    "refuse_publication",
+    "release_hold",
+    "remove_attachment",
+    "save_draft",
+    "send_back",
+    "send_now",
+    "submit",
+    "tick",
+    "withdraw",
+    "withdraw_consent",
+    "write_summary",
+]

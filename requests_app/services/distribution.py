@@ -1,0 +1,146 @@
+"""The promise: every provider is told, once, within the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clearinghouse.access import SYSTEM
+from clearinghouse.audit.record import record
+from clearinghouse.core import clock
+from clearinghouse.core.errors import DomainError, RuleBroken, Stale
+from clearinghouse.core.faults import crash_point
+from clearinghouse.notifications.services import tick as tick_notifications
+from clearinghouse.workflow.advance import advance
+from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
+from requests_app.enums import NeedStatus, Verdict
+from requests_app.models import Answer, AssistanceRequest, Notice, Run
+from requests_app.services.procedure import acknowledge, expire_holds
+from requests_app.services.publishing import consent_by_silence
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did."""
+
+    holds_expired: int
+    acknowledged: int
+    distributed: int
+
+
+def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Run:
+    """Send the request to its recipients: status, frozen run, notices and outbox rows in one transaction.
+
+    The in-portal half of the promise is complete at this commit; the mails leave from the outbox. Two calls at
+    once make one run: the second is refused as Stale.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        advance(assistance_request, workflow.DISTRIBUTE, by=by, distributed_at=now)
+        parties = recipients.recipients_of(assistance_request)
+        due_at = clocks.effective_due_at(assistance_request, at=now)
+        run = Run.objects.create(
+            assistance_request=assistance_request,
+            version=assistance_request.versions.latest("number"),
+            rule_version=recipients.RULE_VERSION,
+            frozen_at=now,
+            recipient_count=len(parties),
+            recipient_sha256=recipients.digest(parties),
+        )
+        for party in parties:
+            notice = Notice.objects.create(
+                run=run, assistance_request=assistance_request, provider=party, visible_at=now, due_at=due_at
+            )
+            Notice.objects.filter(pk=notice.pk).update(message=notices.distribution(notice))
+        notices.distributed(assistance_request, count=len(parties))
+        crash_point("before-distribution-commit")
+    crash_point("after-distribution-commit")
+    return run
+
+
+def tick() -> Ticked:
+    """Do everything whose time has come: holds, acknowledgements, distribution, mail. Safe to run at any time,
+    any number of times, by Celery and by `manage.py sweep` alike; touches no broker."""
+    held = expire_holds()
+    acknowledged = sum(_attempt(request, _acknowledge) for request in selectors.authentic_but_unacknowledged())
+    distributed = 0
+    for request in selectors.due_for_distribution():
+        _attempt(request, consent_by_silence)
+        distributed += _attempt(request, distribute)
+    tick_notifications()
+    return Ticked(holds_expired=held, acknowledged=acknowledged, distributed=distributed)
+
+
+def mark_seen(notice: Notice, *, by: Any) -> None:
+    """Note when the provider first opened the notice."""
+    permissions.check_can_answer(by, notice)
+    Notice.objects.filter(pk=notice.pk, seen_at__isnull=True).update(seen_at=clock.now())
+
+
+def answer(notice: Notice, *, by: Any, answers: Iterable[Mapping[str, Any]]) -> list[Answer]:
+    """Record the provider's answer to each need given; a later answer replaces the earlier. The State is told."""
+    permissions.check_can_answer(by, notice)
+    rows = list(answers)
+    if not rows:
+        raise RuleBroken(_("Choose an answer for at least one need."))
+    with transaction.atomic():
+        request = AssistanceRequest.objects.select_for_update().get(pk=notice.assistance_request_id)
+        if request.status != workflow.DISTRIBUTE.target:
+            raise Stale(_("The request was withdrawn or closed; it takes no more answers."))
+        needs = {need.pk: need for need in request.needs.all()}
+        kept = [_keep_answer(notice, needs, row, by) for row in rows]
+        notices.answered(notice)
+    return kept
+
+
+def _keep_answer(notice: Notice, needs: Mapping[Any, Any], row: Mapping[str, Any], by: Any) -> Answer:
+    need = needs.get(row["need"])
+    if need is None or row["verdict"] not in Verdict.values:
+        raise RuleBroken(_("This answer does not belong to the request. Load the page again."))
+    if row["verdict"] == Verdict.QUESTION and not row.get("text", "").strip():
+        raise RuleBroken(_("Write the question."))
+    kept, _is_new = Answer.objects.update_or_create(
+        notice=notice,
+        need=need,
+        defaults={
+            "verdict": row["verdict"],
+            "text": row.get("text", "").strip(),
+            "answered_at": clock.now(),
+            "answered_by": by,
+        },
+    )
+    if need.status == NeedStatus.OPEN and row["verdict"] in {Verdict.YES, Verdict.PARTLY}:
+        type(need).objects.filter(pk=need.pk, status=NeedStatus.OPEN).update(status=NeedStatus.ANSWERED)
+    record(
+        events.NEED_ANSWERED,
+        by=by,
+        about=kept,
+        case=notice.assistance_request,
+        note=str(notice.provider),
+        data={"need": str(need.pk), "verdict": kept.verdict},
+    )
+    return kept
+
+
+def _acknowledge(request: AssistanceRequest) -> None:
+    acknowledge(request, by=SYSTEM)
+
+
+def _attempt(request: AssistanceRequest, step: Any) -> bool:
+    """Run one step of one request; its failure is logged and never keeps the others from their time."""
+    try:
+        step(request)
+    except DomainError as refusal:
+        log.info("step_refused", step=step.__name__, request=str(request.pk), reason=type(refusal).__name__)
+        return False
+    except Exception:  # one poisoned request must not make the others late; the next tick tries it again
+        log.exception("step_failed", step=step.__name__, request=str(request.pk))
+        return False
+    return True
