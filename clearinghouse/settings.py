@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "offers_app",
     "matching",
     "clearinghouse.pages",
-    "clearinghouse.desk",
+    "clearinghouse.desk.apps.DeskConfig",
     "clearinghouse.rehearsal",
 ]
 

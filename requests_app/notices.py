@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,6 +15,7 @@ from clearinghouse.notifications.queue import Recipient, queue
 from clearinghouse.parties.enums import ContactKind
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import distribution_contacts
+from clearinghouse.reference.policies import policy
 from requests_app.models import AssistanceRequest, Notice, Summary
 
 
@@ -44,7 +46,7 @@ def tell_requester(kind: str, request: AssistanceRequest, *, once: str, **contex
     """Queue a mail to the requester's people; `once` is what makes a repeat of the same step harmless."""
     queue(
         kind,
-        key=f"{kind}:{request.pk}:{once}",
+        key=f"{kind}:{request.pk}:{sha256(once.encode()).hexdigest()[:16]}",
         to=focal_points(request.requester),
         about=request.pk,
         context={"reference": request.reference, "path": reverse("requests:detail", args=[request.pk]), **context},
@@ -54,13 +56,17 @@ def tell_requester(kind: str, request: AssistanceRequest, *, once: str, **contex
 
 def receipt(request: AssistanceRequest) -> None:
     """Number and moment of receipt."""
-    tell_requester("request_receipt", request, once=str(request.submitted_at), received_at=_iso(request.received_at))
+    tell_requester("request_receipt", request, once=str(request.submitted_at), received_at=request.received_at)
 
 
 def acknowledgement(request: AssistanceRequest) -> None:
     """The Chair's letter: number, the exact moment it will go out, the two decisions."""
     tell_requester(
-        "acknowledgement", request, once=str(request.acknowledged_at), window_ends_at=_iso(request.window_ends_at)
+        "acknowledgement",
+        request,
+        once=str(request.acknowledged_at),
+        distribute_at=request.window_ends_at,
+        silence_publishes=bool(policy("publication_silence_consents")),
     )
 
 
@@ -104,8 +110,5 @@ def distribution(notice: Notice) -> Any:
 
 def distributed(request: AssistanceRequest, *, count: int) -> None:
     """Tell the requester that it went out, and to how many."""
-    tell_requester("distributed", request, once="1", count=count, distributed_at=_iso(request.distributed_at))
+    tell_requester("distributed", request, once="1", count=count, distributed_at=request.distributed_at)
 
-
-def _iso(moment: Any) -> str:
-    return moment.isoformat() if moment else ""

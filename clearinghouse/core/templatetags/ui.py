@@ -69,6 +69,12 @@ def public_label(code: str, kind: str) -> str:
     return _label_function()(kind, code, using="public")
 
 
+@register.filter
+def public_labels(codes: Iterable[str], kind: str) -> list[str]:
+    """Show several codes in words on a public page."""
+    return [public_label(code, kind) for code in codes]
+
+
 @cache
 def _label_function() -> Callable[..., str]:
     # core stands below reference; by name and at first use, so that nothing is imported upwards.
@@ -146,6 +152,12 @@ def language_name(code: str) -> str:
     names = {"ar": _("Arabic"), "zh": _("Chinese"), "en": _("English"), "fr": _("French"), "ru": _("Russian"),
              "es": _("Spanish")}  # fmt: skip
     return names.get((code or "").split("-")[0], code)
+
+
+@register.filter
+def in_language(texts: Mapping[str, str]) -> str:
+    """Choose from texts by language code: the page's language, else English, else whatever there is."""
+    return texts.get(_language()) or texts.get("en") or next((text for text in texts.values() if text), "")
 
 
 @register.filter

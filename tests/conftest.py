@@ -1,0 +1,137 @@
+"""The cast and the clients. Records are made by tests/factories.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
+
+from clearinghouse.access.catalogue import DeskRole, PartyRole
+from clearinghouse.core.database_roles import APPLICATION_ROLE, OWNER_ROLE
+from tests import factories
+
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_as_owner(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Only the owner may empty tables; the application's role, as which tests run, may not."""
+    with self.connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {OWNER_ROLE}")
+        _flush(self, sql_list)
+        cursor.execute(f"SET ROLE {APPLICATION_ROLE}")
+
+
+DatabaseOperations.execute_sql_flush = _flush_as_owner
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load the reference data, then become the application's role for all tests."""
+    connection = connections["default"]
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {"options": f"-c role={APPLICATION_ROLE}"}
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {}
+
+
+@pytest.fixture
+def arcadia(db: None) -> Any:
+    """The State that asks."""
+    return factories.make_state("XAA", "Arcadia")
+
+
+@pytest.fixture
+def borduria(db: None) -> Any:
+    """Another State, which must not see what Arcadia asks."""
+    return factories.make_state("XBB", "Borduria")
+
+
+@pytest.fixture
+def provider(db: None) -> Any:
+    """An organization that provides assistance."""
+    return factories.make_organization("AIDORG", "Aid Organization", is_provider=True)
+
+
+@pytest.fixture
+def other_provider(db: None) -> Any:
+    """Another one, which must not see the first one's notices."""
+    return factories.make_organization("OTHORG", "Other Organization", is_provider=True)
+
+
+@pytest.fixture
+def focal_point(arcadia: Any) -> Any:
+    return factories.make_user("focal@arcadia.example", PartyRole.FOCAL_POINT, arcadia)
+
+
+@pytest.fixture
+def drafter(arcadia: Any) -> Any:
+    return factories.make_user("drafter@arcadia.example", PartyRole.DRAFTER, arcadia)
+
+
+@pytest.fixture
+def other_focal_point(borduria: Any) -> Any:
+    return factories.make_user("focal@borduria.example", PartyRole.FOCAL_POINT, borduria)
+
+
+@pytest.fixture
+def provider_contact(provider: Any) -> Any:
+    return factories.make_user("contact@aidorg.example", PartyRole.PROVIDER_CONTACT, provider)
+
+
+@pytest.fixture
+def other_provider_contact(other_provider: Any) -> Any:
+    return factories.make_user("contact@othorg.example", PartyRole.PROVIDER_CONTACT, other_provider)
+
+
+@pytest.fixture
+def expert(db: None) -> Any:
+    return factories.make_user("expert@desk.example", DeskRole.EXPERT)
+
+
+@pytest.fixture
+def member(db: None) -> Any:
+    return factories.make_user("member@desk.example", DeskRole.MEMBER)
+
+
+@pytest.fixture
+def secretariat(db: None) -> Any:
+    return factories.make_user("secretariat@desk.example", DeskRole.SECRETARIAT)
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    return factories.make_user("admin@desk.example", DeskRole.ADMINISTRATOR)
+
+
+@pytest.fixture
+def nobody(db: None) -> Any:
+    """A person with an account and no role."""
+    return factories.make_user("nobody@nowhere.example")
+
+
+@pytest.fixture
+def sign_in() -> Any:
+    """Return a client signed in as the person; desk people with their second factor, as at the real door."""
+
+    def _sign_in(user: Any, *, second_factor: bool = True) -> Client:
+        client = Client()
+        client.force_login(user)
+        methods = [{"method": "password", "at": 0}]
+        if second_factor and user.is_staff:
+            methods.append({"method": "mfa", "type": "totp", "at": 0})
+        session = client.session
+        session["account_authentication_methods"] = methods
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        return client
+
+    return _sign_in
