@@ -1,0 +1,92 @@
+"""The kinds of mail, and the harmless facts that each may carry. No other fact gets into the outbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+Fact = str | int | bool
+
+_REFERENCE: Final = re.compile(r"[A-Z]{1,6}(/[0-9A-Z]{1,12}){1,3}")
+_PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~/?=&%#-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of mail: `templates/email/<name>.txt` and `<name>_subject.txt`.
+
+    `carries_secret`: the mail holds a one-time link; its text is wiped once the relay has it.
+    """
+
+    name: str
+    needs: frozenset[str]
+    may_carry: frozenset[str] = frozenset()
+    carries_secret: bool = False
+
+
+def _kind(name: str, needs: str, *, may_carry: str = "", carries_secret: bool = False) -> Kind:
+    return Kind(name, frozenset(needs.split()), frozenset(may_carry.split()), carries_secret)
+
+
+ACCOUNT: Final = "account"
+
+KINDS: Final = {
+    kind.name: kind
+    for kind in (
+        # To the requesting State.
+        _kind("request_receipt", "reference path received_at"),
+        _kind("acknowledgement", "reference path distribute_at", may_carry="silence_publishes"),
+        _kind("returned_for_form", "reference path"),
+        _kind("distributed", "reference path count distributed_at"),
+        _kind("answer_received", "reference path"),
+        _kind("match_proposed", "reference path"),
+        _kind("summary_for_consent", "reference path"),
+        _kind("published", "reference path"),
+        _kind("withdrawn", "reference path"),
+        # To a provider.
+        _kind("distribution_notice", "reference path"),
+        _kind("match_welcomed", "reference path"),
+        # To a person.
+        _kind("invitation", "path expires_at", carries_secret=True),
+        _kind(ACCOUNT, "", carries_secret=True),
+    )
+}
+
+
+def checked(kind: str, *, facts: Mapping[str, object]) -> dict[str, Fact]:
+    """Return the facts as they are stored, or raise ValueError for one that is missing or not harmless.
+
+    `reference` is like AR/2026/0007, `path` a path of this site, `…_at` a moment with its zone, `count` a
+    whole number, and whatever else the kind may carry is yes or no. So no text that a State wrote can
+    reach a mail, whoever calls.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise ValueError(
+            f"There is no kind of mail called {kind}; declare it in notifications/kinds.py."
+        )
+    missing = known.needs - facts.keys()
+    foreign = facts.keys() - known.needs - known.may_carry
+    if missing or foreign:
+        raise ValueError(f"{kind}: missing {sorted(missing)}, not allowed {sorted(foreign)}")
+    return {name: _harmless(name, value=value) for name, value in facts.items()}
+
+
+def _harmless(name: str, *, value: object) -> Fact:
+    if name.endswith("_at"):
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(moment, datetime) and moment.tzinfo is not None:
+            return moment.isoformat()
+    elif name == "count":
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+    elif name in ("reference", "path"):
+        pattern = _REFERENCE if name == "reference" else _PATH
+        if isinstance(value, str) and pattern.fullmatch(value):
+            return value
+    elif isinstance(value, bool):
+        return value
+    raise ValueError(f"{name}: not a harmless value for a mail")
