@@ -41,17 +41,30 @@ def start(places: Places, binaries: Binaries) -> Server:
     _check_version(places, binaries)
     _wait_for_predecessor(places)
     server = _server(places, binaries)
-    logged_before = server.log.stat().st_size if server.log.exists() else 0
-    server.start()
-    if not server.wait_until(lambda: _is_ready(places, server), seconds=SECONDS_TO_START):
-        server.stop()
-        raise _did_not_start(server.log, since=logged_before)
+    _start_and_wait(places, server)
     try:
         _set_up(places, binaries)
     except BaseException:
         server.stop()
         raise
     return server
+
+
+def _start_and_wait(places: Places, server: Server) -> None:
+    deadline = time.monotonic() + SECONDS_TO_HAND_OVER
+    while True:
+        logged_before = server.log.stat().st_size if server.log.exists() else 0
+        server.start()
+        if server.wait_until(lambda: _is_ready(places, server), seconds=SECONDS_TO_START):
+            return
+        server.stop()
+        with server.log.open(errors="replace") as log:
+            log.seek(logged_before)
+            said = log.read()
+        # The children of a killed PostgreSQL need a moment to notice.
+        if "pre-existing shared memory block" not in said or time.monotonic() > deadline:
+            raise _failed(said, server.log)
+        time.sleep(0.5)
 
 
 def _server(places: Places, binaries: Binaries) -> Server:
@@ -63,7 +76,7 @@ def _server(places: Places, binaries: Binaries) -> Server:
         f"port={PORT}",
         "timezone=UTC",
         "log_timezone=UTC",
-        "dynamic_shared_memory_type=mmap",  # the default needs /dev/shm, which containers keep small
+        "dynamic_shared_memory_type=mmap",  # not in /dev/shm, which containers keep small
         *(FAST if places.fast else ()),
     ]
     options = [part for setting in settings for part in ("-c", setting)]
@@ -179,19 +192,19 @@ def _check_version(places: Places, binaries: Binaries) -> None:
 
 
 def _wait_for_predecessor(places: Places) -> None:
-    """Let a PostgreSQL whose supervisor was killed finish, and clear up after one that was killed itself."""
+    """Let a PostgreSQL whose supervisor was killed finish, and clear up after one that was killed itself.
+
+    The number in its files may be another process's by now, or that of a dead one which nobody has collected;
+    PostgreSQL would refuse to start beside either. We hold the data folder's lock and know better.
+    """
     pid_file = places.cluster / "postmaster.pid"
+    listens_on = places.socket_dir / f".s.PGSQL.{PORT}"
     deadline = time.monotonic() + SECONDS_TO_HAND_OVER
     asked = False
-    while pid_file.exists():
-        if not _answers(places.socket_dir / f".s.PGSQL.{PORT}"):
-            # We hold the data folder's lock and nobody answers. Its number may be another process's by now, and
-            # PostgreSQL would then refuse to start.
-            time.sleep(0.3)
-            if not _answers(places.socket_dir / f".s.PGSQL.{PORT}") and not _is_postgres(pid_file):
-                pid_file.unlink(missing_ok=True)
-                return
-        elif not asked:  # where the kernel does not stop it for us
+    while _answers(listens_on) or _is_postgres(pid_file):
+        if (
+            not asked and sys.platform != "linux" and _answers(listens_on)
+        ):  # there, the kernel has told it
             os.kill(int(pid_file.read_text().split("\n", 1)[0]), signal.SIGINT)
             asked = True
         if time.monotonic() > deadline:
@@ -200,6 +213,8 @@ def _wait_for_predecessor(places: Places) -> None:
                 f"{pid_file}, or set DATA_DIR to another folder."
             )
         time.sleep(0.05)
+    for leftover in (pid_file, listens_on, listens_on.with_name(f"{listens_on.name}.lock")):
+        leftover.unlink(missing_ok=True)
 
 
 def _answers(path: Path) -> bool:
@@ -224,13 +239,6 @@ def _is_postgres(pid_file: Path) -> bool:
         check=False,
     ).stdout
     return "postgres" in said and not said.lstrip().startswith("Z")
-
-
-def _did_not_start(log: Path, *, since: int) -> EmbeddedError:
-    with log.open(errors="replace") as lines:
-        lines.seek(since)
-        said = lines.read()
-    return _failed(said, log)
 
 
 def _failed(said: str, log: Path) -> EmbeddedError:

@@ -30,7 +30,9 @@ def main(data_dir: str, mode: str) -> None:
     try:
         found = places.find(Path(data_dir), fast=mode == "fast")
         places.make(found)
-        with places.locked(found.data_dir / "supervisor.lock", wait_seconds=SECONDS_TO_TAKE_OVER) as lock:
+        with places.locked(
+            found.data_dir / "supervisor.lock", wait_seconds=SECONDS_TO_TAKE_OVER
+        ) as lock:
             listener = _listen(found)
             if os.fork():
                 os._exit(0)  # the caller reads our end as "listening"
