@@ -13,9 +13,7 @@ from clearinghouse.core.rules import broken
 from clearinghouse.workflow.transition import Transition
 
 
-def advance(
-    record: models.Model, transition: Transition, *, by: Any, note: str = "", **fields: Any
-) -> models.Model:
+def advance(record: models.Model, transition: Transition, *, by: Any, note: str = "", **fields: Any) -> models.Model:
     """Move the record along the transition and return it as it now stands.
 
     Locks the row, then refuses (Stale, NotAllowed, RuleBroken) or writes the status with the given fields in one
@@ -52,7 +50,9 @@ def _refuse(record: Any, transition: Transition, user: Any) -> None:
     transition.check(user, record)
     if record.status not in transition.sources:
         raise Stale(
-            _("This is not possible any more: the record is now “%(status)s”. Load the page again to see where it stands.")
+            _(
+                "This is not possible any more: the record is now “%(status)s”. Load the page again to see where it stands."
+            )
             % {"status": record.get_status_display()}
         )
     refusals = broken(record, transition.rules)

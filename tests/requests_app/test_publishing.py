@@ -1,0 +1,156 @@
+"""A summary is public only while the State consents to exactly those words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
+from clearinghouse.reference.models import Policy
+from requests_app import services
+from requests_app.models import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
+from tests.factories import make_request
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC_FIELDS = {
+    "id", "public_id", "language", "sha256", "title", "text", "requester_code", "requester_names", "region_codes",
+    "areas", "categories", "kinds", "year", "received_date", "published_at", "is_demonstration", "is_rehearsal",
+    "search",
+}  # fmt: skip
+
+
+@pytest.fixture
+def request_(focal_point: Any, arcadia: Any) -> Any:
+    return make_request(focal_point, arcadia)
+
+
+@pytest.fixture
+def summary(request_: Any, expert: Any) -> Summary:
+    words = services.write_summary(
+        request_, by=expert, language="en", title="Border controls", text="Arcadia seeks training of customs officers."
+    )
+    return services.put_summary_to_state(words, by=expert)
+
+
+@pytest.fixture
+def published(summary: Summary, focal_point: Any) -> Summary:
+    services.consent(summary, by=focal_point, sha256=summary.sha256)
+    return summary
+
+
+def test_public_copy_has_exactly_these_fields() -> None:
+    assert {field.name for field in PublicSummary._meta.get_fields()} == PUBLIC_FIELDS
+
+
+def test_nothing_is_public_before_consent(summary: Summary) -> None:
+    assert not PublicSummary.objects.exists()
+
+
+def test_consent_publishes_exactly_these_words(published: Summary) -> None:
+    public = PublicSummary.objects.get()
+    assert (public.title, public.text, public.sha256) == (published.title, published.text, published.sha256)
+    assert (public.requester_code, public.areas) == ("XAA", ["3C"])
+
+
+def test_consent_to_other_words_is_stale(summary: Summary, expert: Any, focal_point: Any) -> None:
+    seen = summary.sha256
+    services.write_summary(
+        summary.assistance_request, by=expert, language="en", title=summary.title, text="Other words."
+    )
+    summary.refresh_from_db()
+    services.put_summary_to_state(summary, by=expert)
+
+    with pytest.raises(Stale):
+        services.consent(summary, by=focal_point, sha256=seen)
+    assert not PublicSummary.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["expert", "drafter", "member", "other_focal_point", "provider_contact"])
+def test_nobody_else_consents(summary: Summary, who: str, request: pytest.FixtureRequest) -> None:
+    with pytest.raises(NotAllowed):
+        services.consent(summary, by=request.getfixturevalue(who), sha256=summary.sha256)
+
+
+def test_changed_word_takes_the_copy_off(published: Summary, expert: Any) -> None:
+    services.write_summary(
+        published.assistance_request, by=expert, language="en", title=published.title, text="One other word."
+    )
+
+    assert not PublicSummary.objects.exists()
+    assert PublicWithdrawal.objects.get().public_id == published.public_id
+    assert not SummaryConsent.objects.filter(withdrawn_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize("field", ["title", "text", "language"])
+def test_database_takes_changed_words_off_however_they_change(published: Summary, field: str) -> None:
+    Summary.objects.filter(pk=published.pk).update(**{field: "fr"})
+
+    assert not PublicSummary.objects.exists()
+
+
+def test_database_refuses_a_public_copy_without_consent(summary: Summary) -> None:
+    from clearinghouse.core import clock
+    from requests_app import publication
+
+    with pytest.raises(DatabaseError, match="no consent"), transaction.atomic():
+        publication.publish(summary, at=clock.now())
+
+
+def test_database_takes_the_copy_off_when_consent_ends(published: Summary, focal_point: Any) -> None:
+    from clearinghouse.core import clock
+
+    SummaryConsent.objects.update(withdrawn_at=clock.now(), withdrawn_by=focal_point)
+
+    assert not PublicSummary.objects.exists()
+
+
+def test_withdrawn_consent_leaves_an_empty_notice(published: Summary, focal_point: Any) -> None:
+    services.withdraw_consent(published, by=focal_point)
+
+    assert not PublicSummary.objects.exists()
+    assert PublicWithdrawal.objects.get().public_id == published.public_id
+
+
+def test_one_language_is_not_consent_for_another(published: Summary, expert: Any) -> None:
+    french = services.write_summary(
+        published.assistance_request, by=expert, language="fr", title="Frontières", text="Formation des douanes."
+    )
+    services.put_summary_to_state(french, by=expert)
+
+    assert [public.language for public in PublicSummary.objects.all()] == ["en"]
+    assert french.public_id == published.public_id
+
+
+def test_withdrawn_request_is_off_the_site(published: Summary, focal_point: Any) -> None:
+    services.withdraw(published.assistance_request, by=focal_point, note="Solved.")
+
+    assert not PublicSummary.objects.exists()
+    assert PublicWithdrawal.objects.count() == 1
+
+
+def test_refusal_ends_every_consent(published: Summary, focal_point: Any) -> None:
+    services.refuse_publication(published.assistance_request, by=focal_point)
+
+    assert not PublicSummary.objects.exists()
+
+
+def test_wish_for_nothing_is_respected(focal_point: Any, arcadia: Any, expert: Any) -> None:
+    request = make_request(focal_point, arcadia, publication_wish="nothing")
+    words = services.write_summary(request, by=expert, language="en", title="T", text="X.")
+
+    with pytest.raises(RuleBroken, match="nothing may be published"):
+        services.put_summary_to_state(words, by=expert)
+
+
+def test_silence_means_no_unless_the_policy_says_yes(summary: Summary, request_: Any) -> None:
+    from requests_app.services.publishing import consent_by_silence
+
+    assert consent_by_silence(request_) == 0
+    Policy.objects.update_or_create(key="publication_silence_consents", defaults={"value": 1, "unit": "0 or 1"})
+
+    assert consent_by_silence(request_) == 1
+    assert SummaryConsent.objects.get().by_silence
+    assert PublicSummary.objects.count() == 1
