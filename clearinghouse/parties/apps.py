@@ -8,3 +8,9 @@ class PartiesConfig(AppConfig):
     label = "parties"
     verbose_name = _("States and organizations")
     public_models = ("PublicParty", "PublicGrouping")
+
+    def ready(self) -> None:
+        from clearinghouse.audit.timeline import describe
+        from clearinghouse.parties.events import SENTENCES
+
+        describe(SENTENCES)

@@ -1,0 +1,95 @@
+"""Questions about States and organizations. Contacts leave this app only through `distribution_contacts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from clearinghouse.access.catalogue import DeskRole, PartyPermission
+from clearinghouse.access.checks import has_desk_role, party_ids
+from clearinghouse.parties.models import Contact, GroupingMembership, Organization, Party, State
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an offer may reach: a member of a grouping with its M49 regions and groupings."""
+
+    code: str
+    m49_codes: frozenset[str]
+    grouping_codes: frozenset[str]
+
+
+def active_providers() -> QuerySet[Party]:
+    """Parties to which requests are distributed."""
+    return Party.objects.filter(is_active=True, is_provider=True)
+
+
+def distribution_contacts(party: Party) -> list[Contact]:
+    """Contacts of a provider that receive requests; empty when it has none."""
+    contacts = party.contacts.filter(is_active=True, receives_distribution=True)
+    return list(contacts.order_by("created_at", "pk"))
+
+
+def providers_without_contact() -> QuerySet[Party]:
+    """Active providers that nobody can be written to: for the warning at the desk."""
+    reachable = Contact.objects.filter(
+        party=OuterRef("pk"), is_active=True, receives_distribution=True
+    )
+    return active_providers().filter(~Exists(reachable))
+
+
+def groupings_of(state: Party, at: date) -> set[str]:
+    """Codes of the groupings to which the State belongs on the day."""
+    memberships = GroupingMembership.objects.at(at).filter(code=state.code)
+    return set(memberships.values_list("grouping__code", flat=True))
+
+
+def member_codes(organization: Party, at: date) -> set[str]:
+    """ISO 3166-1 alpha-3 codes of an organization's members on the day; empty for one without members here.
+
+    Some of them are not Member States of the United Nations: see GroupingMembership.
+    """
+    memberships = GroupingMembership.objects.at(at).filter(grouping__organizations=organization.pk)
+    return set(memberships.values_list("code", flat=True))
+
+
+def places_of(party: Party, at: date) -> tuple[Place, ...]:
+    """What an offer has to reach for this requester: the State itself, or every member of the organization."""
+    if Organization.objects.filter(pk=party.pk).exists():
+        return places(member_codes(party, at), at=at)
+    return places([party.code], at=at)
+
+
+def places(codes: Iterable[str], *, at: date) -> tuple[Place, ...]:
+    """Regions and groupings of several States or members, in three queries at most; unknown codes have none."""
+    wanted = sorted(set(codes))
+    regions = {state.code: frozenset(state.m49_codes) for state in State.objects.filter(code__in=wanted)}
+    groupings: dict[str, set[str]] = {code: set() for code in wanted}
+    for membership in (
+        GroupingMembership.objects.at(at).filter(code__in=wanted).select_related("grouping")
+    ):
+        groupings[membership.code].add(membership.grouping.code)
+        if membership.other_m49_codes:
+            regions.setdefault(membership.code, frozenset(membership.other_m49_codes))
+    return tuple(
+        Place(code, regions.get(code, frozenset()), frozenset(groupings[code])) for code in wanted
+    )
+
+
+def parties_of(user: Any, *permissions: PartyPermission) -> QuerySet[Party]:
+    """Active parties for which the person holds one of the permissions, or any when none is named."""
+    found = Party.objects.none()
+    for permission in permissions or tuple(PartyPermission):
+        found = found | Party.objects.filter(pk__in=party_ids(user, permission))
+    return found.filter(is_active=True).distinct()
+
+
+def visible_to(user: Any) -> QuerySet[Party]:
+    """Parties whose record, with contacts, the person may open: the desk all, others their own."""
+    if has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
+        return Party.objects.all()
+    return parties_of(user)
