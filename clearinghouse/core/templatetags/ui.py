@@ -157,7 +157,11 @@ def language_name(code: str) -> str:
 @register.filter
 def in_language(texts: Mapping[str, str]) -> str:
     """Choose from texts by language code: the page's language, else English, else whatever there is."""
-    return texts.get(_language()) or texts.get("en") or next((text for text in texts.values() if text), "")
+    return (
+        texts.get(_language())
+        or texts.get("en")
+        or next((text for text in texts.values() if text), "")
+    )
 
 
 @register.filter
