@@ -127,3 +127,9 @@ class PublicationWish(models.TextChoices):
 class DistributionWish(models.TextChoices):
     ALL = "all", _("To all providers, except those that I leave out")
     HOLD = "hold", _("Hold it until I say so")
+
+
+# PostgreSQL's text search configuration of each language; Chinese has none of its own.
+SEARCH_CONFIGURATIONS = {
+    "ar": "arabic", "zh": "simple", "en": "english", "fr": "french", "ru": "russian", "es": "spanish",
+}  # fmt: skip

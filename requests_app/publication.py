@@ -9,12 +9,8 @@ from django.db.models import Value
 
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.models import State
+from requests_app.enums import SEARCH_CONFIGURATIONS
 from requests_app.models import PublicSummary, PublicWithdrawal, Summary
-
-# PostgreSQL's text search configuration of each language; Chinese has none of its own.
-SEARCH_CONFIGURATIONS = {
-    "ar": "arabic", "zh": "simple", "en": "english", "fr": "french", "ru": "russian", "es": "spanish",
-}  # fmt: skip
 
 
 def publish(summary: Summary, *, at: datetime) -> PublicSummary:

@@ -69,7 +69,9 @@ class Select:
     selected: str
 
 
-def counted(counts: Mapping[Any, int], label: Callable[[str], str], *, selected: str) -> list[Choice]:
+def counted(
+    counts: Mapping[Any, int], label: Callable[[str], str], *, selected: str
+) -> list[Choice]:
     """Choices for the codes that occur, by label; a selected code that no longer occurs stays, with none."""
     codes = {str(code): number for code, number in counts.items()}
     if selected:
