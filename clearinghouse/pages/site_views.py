@@ -10,9 +10,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
+from clearinghouse.core.public_pages import public_page
 from clearinghouse.core.stylesheet import stylesheet
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.pages.gallery import specimens
+from clearinghouse.pages.sitemap import addresses
 
 A_YEAR = 365 * 24 * 3600
 
@@ -57,6 +59,15 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public address."""
+    context = {"addresses": addresses()}
+    return render(
+        request, "pages/sitemap.xml", context, content_type="application/xml; charset=utf-8"
+    )
 
 
 @require_safe
