@@ -43,6 +43,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connection.settings_dict["OPTIONS"] = {}
 
 
+@pytest.fixture(autouse=True)
+def _public_reads_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the public connection see what a test wrote: Django's test mirror is a session of its own."""
+    if not ({"db", "_django_db_helper"} & set(request.fixturenames)) and not request.node.get_closest_marker(
+        "django_db"
+    ):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    kept = connections["public"]
+    connections["public"] = connections["default"]
+    yield
+    connections["public"] = kept
+
+
 @pytest.fixture
 def arcadia(db: None) -> Any:
     """The State that asks."""
