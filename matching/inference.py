@@ -1,0 +1,139 @@
+"""How a text is read: its subjects, categories and kinds of help, by its words and by its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from matching import lexicon
+from matching.cues import normalize, strengths
+from matching.embedder import Embedder
+from matching.segments import Segments, clauses, split
+
+# How sharply the nearest subject stands out from the rest; found on the development cases, flat around it.
+_SHARPNESS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The model's space with each language moved to a common centre, and the subjects as points in it.
+
+    Sentence models keep texts of one language together. Every subject is described once in every
+    language, so the mean of those descriptions is where a language stands, and taking it away lets a
+    need in Arabic meet an offer in English.
+    """
+
+    subjects: np.ndarray
+    query_centres: Mapping[str, np.ndarray]
+    passage_centres: Mapping[str, np.ndarray]
+
+    def centred(self, vectors: np.ndarray, language: str, *, as_query: bool) -> np.ndarray:
+        centres = self.query_centres if as_query else self.passage_centres
+        return _unit(vectors - centres.get(language, centres[""]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the engine understood of one text; strengths between 0 and 1, columns as in `lexicon.concepts()`."""
+
+    segments: Segments
+    by_words: np.ndarray
+    by_meaning: np.ndarray
+    vectors: np.ndarray
+    categories: Mapping[str, float]
+    kinds: Mapping[str, float]
+    ruled_out_kinds: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def read(title: str, text: str, language: str, *, embedder: Embedder, as_query: bool) -> Reading:
+    """Read one text. Row 0 of `vectors` is the whole text, the rest its title and sentences.
+
+    Without an embedder `vectors` has no columns, `by_meaning` is zero, and the words alone decide.
+    """
+    segments = split(title, text)
+    stated, limited = _stated_and_limited(segments, language)
+    subject_words = strengths(lexicon.concept_cues(language), stated)
+    title_words = strengths(lexicon.concept_cues(language), normalize(title))
+    kinds = strengths(lexicon.code_cues("kinds", language), stated)
+    vectors, by_meaning = _meaning(segments, language, embedder=embedder, as_query=as_query)
+    return Reading(
+        segments=segments,
+        by_words=np.array(
+            [
+                _with_title(subject_words.get(c.id, 0.0), title_words.get(c.id, 0.0))
+                for c in lexicon.concepts()
+            ],
+            dtype=np.float32,
+        ),
+        by_meaning=by_meaning,
+        vectors=vectors,
+        categories=strengths(lexicon.code_cues("categories", language), stated),
+        kinds=kinds,
+        ruled_out_kinds=frozenset(strengths(lexicon.code_cues("kinds", language), limited))
+        - frozenset(kinds),
+    )
+
+
+@lru_cache(maxsize=4)
+def space(embedder: Embedder) -> Space:
+    """Return the centred space of a model; some ten seconds at the first call in a process."""
+    rows = lexicon.prototypes()
+    sentences = [sentence for _, _, sentence in rows]
+    languages = np.array([language for _, language, _ in rows])
+    subjects = np.array([name for name, _, _ in rows])
+    passages = embedder.encode_passages(sentences)
+    sample = np.arange(len(rows)) % 3 == 0
+    queries = embedder.encode_queries(
+        [s for s, taken in zip(sentences, sample, strict=True) if taken]
+    )
+    passage_centres = _centres(passages, languages)
+    centred = _unit(passages - np.stack([passage_centres[language] for language in languages]))
+    points = np.stack([centred[subjects == c.id].mean(axis=0) for c in lexicon.concepts()])
+    return Space(_unit(points), _centres(queries, languages[sample]), passage_centres)
+
+
+def _with_title(in_text: float, in_title: float) -> float:
+    return 1.0 - (1.0 - in_text) * (1.0 - 0.5 * in_title)
+
+
+def _stated_and_limited(segments: Segments, language: str) -> tuple[str, str]:
+    limit = lexicon.limit_cues(language)
+    stated, limited = [normalize(segments.title)], []
+    for sentence in segments.sentences:
+        for clause in clauses(sentence):
+            text = normalize(clause)
+            (limited if limit.hits(text) else stated).append(text)
+    return ". ".join(stated), ". ".join(limited)
+
+
+def _meaning(
+    segments: Segments, language: str, *, embedder: Embedder, as_query: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    count = len(lexicon.concepts())
+    texts = [segments.whole, *dict.fromkeys(t for t in (segments.title, *segments.sentences) if t)]
+    if not embedder.dimension:
+        return np.zeros((len(texts), 0), dtype=np.float32), np.zeros(count, dtype=np.float32)
+    raw = embedder.encode_queries(texts) if as_query else embedder.encode_passages(texts)
+    vectors = space(embedder).centred(raw, language, as_query=as_query)
+    nearness = vectors @ space(embedder).subjects.T
+    heat = np.exp((nearness - nearness.max(axis=1, keepdims=True)) * _SHARPNESS)
+    share = heat / heat.sum(axis=1, keepdims=True)
+    # A need has one subject, so its whole text decides; an offer may have many, one a sentence.
+    by_meaning = share[0] if as_query else share.max(axis=0)
+    return vectors, by_meaning.astype(np.float32)
+
+
+def _centres(vectors: np.ndarray, languages: np.ndarray) -> dict[str, np.ndarray]:
+    found = {
+        language: vectors[languages == language].mean(axis=0)
+        for language in dict.fromkeys(languages.tolist())
+    }
+    return {**found, "": vectors.mean(axis=0)}
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

@@ -1,0 +1,88 @@
+"""Score the production ranking on a file of labelled cases. Reads no database."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from matching import evaluation
+from matching.casefile import BadCaseFile, read_cases
+from matching.embedder import NoEmbedder, default_embedder
+from matching.scoring import current_weights
+
+
+class Command(BaseCommand):
+    help = "Score the production ranking on a file of labelled needs and offers."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="Print one JSON document.")
+        parser.add_argument(
+            "--run", type=Path, help="Write lines 'need offer rank score' to this file."
+        )
+        parser.add_argument(
+            "--without-model", action="store_true", help="Rank by words and codes alone."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            cases = read_cases(options["file"])
+        except BadCaseFile as error:
+            raise CommandError(str(error)) from error
+        begun = time.monotonic()
+        embedder = NoEmbedder() if options["without_model"] else default_embedder()
+        results = evaluation.evaluate(cases, embedder=embedder)
+        report = {
+            "file": options["file"].name,
+            "as_of": cases.as_of.isoformat(),
+            "offers": len(cases.offers),
+            "embedder": f"{embedder.name} {embedder.version}",
+            "weights": current_weights().version,
+            **evaluation.summary(results),
+            "seconds": round(time.monotonic() - begun, 2),
+        }
+        if options["run"]:
+            options["run"].write_text(_run_lines(results), encoding="utf-8")
+        self.stdout.write(
+            json.dumps(report, indent=2) if options["json"] else _table(report, results)
+        )
+        if report["needs_with_ineligible_offers"]:
+            raise CommandError("An ineligible offer was listed.")
+
+
+def _run_lines(results: list[evaluation.NeedResult]) -> str:
+    return "".join(
+        f"{result.need} {offer} {position} {score:.6f}\n"
+        for result in results
+        for position, (offer, score) in enumerate(result.ranking, start=1)
+    )
+
+
+def _table(report: dict[str, Any], results: list[evaluation.NeedResult]) -> str:
+    columns = ("ndcg_5", "ndcg_10", "reciprocal_rank", "recall_10")
+    lines = [
+        f"{report['file']}: {report['needs']} needs, {report['offers']} offers, as of {report['as_of']}",
+        f"weights {report['weights']}, {report['embedder']}, {report['seconds']} s",
+        "",
+        f"{'':<10}{'needs':>7}{'nDCG@5':>9}{'nDCG@10':>9}{'RR':>9}{'recall@10':>11}",
+    ]
+    for name, part in [("all", report), *report["by_language"].items()]:
+        figures = ["-" if part[c] is None else f"{part[c]:.3f}" for c in columns]
+        lines.append(
+            f"{name:<10}{part['measured']:>7}{figures[0]:>9}{figures[1]:>9}{figures[2]:>9}{figures[3]:>11}"
+        )
+    lines += [
+        "",
+        f"needs with an ineligible offer listed: {len(report['needs_with_ineligible_offers'])}",
+    ]
+    for result in results:
+        if result.ndcg_10 is None:
+            lines.append(
+                f"{result.need}: nothing answers it; best {result.top_score:.2f}, {result.top_confidence}"
+            )
+    return "\n".join(lines)

@@ -1,0 +1,138 @@
+"""Reasons in the reader's language: sentences made from codes when a page is shown, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from clearinghouse.core.vocabulary import LANGUAGES
+from clearinghouse.reference.vocabulary import label
+from matching import lexicon
+from matching.eligibility import Refusal
+
+_LANGUAGE_NAMES: dict[str, Promise] = {
+    "ar": _lazy("Arabic"),
+    "zh": _lazy("Chinese"),
+    "en": _lazy("English"),
+    "fr": _lazy("French"),
+    "ru": _lazy("Russian"),
+    "es": _lazy("Spanish"),
+}
+
+_SENTENCES: dict[str, Promise] = {
+    "subject_shared": _lazy("Same subject: %(subjects)s"),
+    "areas_shared": _lazy("Covers what is asked for: %(areas)s."),
+    "areas_near": _lazy("Works in a neighbouring area of: %(areas)s."),
+    "areas_missing": _lazy("Does not cover: %(areas)s."),
+    "text_close": _lazy("The offer says:"),
+    "kinds_shared": _lazy("Gives the kind of help asked for: %(kinds)s."),
+    "kinds_missing": _lazy("Does not list: %(kinds)s."),
+    "kinds_ruled_out": _lazy("The provider says that it cannot give: %(kinds)s."),
+    "categories_shared": _lazy("Deals with the weapon category: %(categories)s."),
+    "categories_missing": _lazy("Does not deal with: %(categories)s."),
+    "names_requester": _lazy("Made for this requester by name."),
+    "members_left_out": _lazy("Does not reach all members of the requester: %(states)s."),
+    "languages_shared": _lazy("Can be given in: %(languages)s."),
+    "languages_missing": _lazy("Is given in %(languages)s only."),
+    "never_confirmed": _lazy("The provider has never confirmed it."),
+    "stale": _lazy("Last confirmed on %(date)s."),
+    "starts_later": _lazy("Begins only on %(date)s."),
+    "ends_before_needed": _lazy("Ends on %(date)s, before the help is needed."),
+    "areas_inferred": _lazy("Area read from the text of the need: %(areas)s."),
+    "areas_doubtful": _lazy(
+        "Area given by the requester that its text does not speak of: %(areas)s."
+    ),
+    "kinds_inferred": _lazy("Kind of help read from the text of the need: %(kinds)s."),
+    "categories_inferred": _lazy("Weapon category read from the text of the need: %(categories)s."),
+    "offer_areas_inferred": _lazy(
+        "Area read from the text of the offer, not ticked by its provider: %(areas)s."
+    ),
+    "outside_mandate": _lazy("The need may lie outside resolution 1540 (2004)."),
+    "words_and_codes_only": _lazy(
+        "Ranked by words and codes alone: the language model was not available."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One reason as a page shows it; a quotation keeps the language of the offer."""
+
+    verdict: str
+    text: str
+    quote: str = ""
+    quote_language: str = ""
+
+
+def render(reason: Mapping[str, Any]) -> Sentence:
+    """Return a stored reason as a sentence in the active language; an unknown code shows itself."""
+    params = reason.get("params", {})
+    template = _SENTENCES.get(reason["code"])
+    words = {key: _in_words(key, value) for key, value in params.items()}
+    return Sentence(
+        verdict=reason["verdict"],
+        text=str(template) % words if template is not None else reason["code"],
+        quote=params.get("quote", ""),
+        quote_language=params.get("language", ""),
+    )
+
+
+def render_all(reasons: Iterable[Mapping[str, Any]]) -> dict[str, list[Sentence]]:
+    """Return the sentences of a match under `fits`, `missing` and `inferred`."""
+    grouped: dict[str, list[Sentence]] = {"fits": [], "missing": [], "inferred": []}
+    for reason in reasons:
+        sentence = render(reason)
+        grouped.setdefault(sentence.verdict, []).append(sentence)
+    return grouped
+
+
+def render_refusal(refusal: Refusal, *, names: Mapping[str, str]) -> str:
+    """Return why an offer is not listed; `names` gives the names of parties by code."""
+    return str(refusal.sentence) % {
+        "requester": names.get(refusal.requester, refusal.requester),
+        "date": _day(refusal.date.isoformat()) if refusal.date else "",
+    }
+
+
+def _in_words(key: str, value: Any) -> str:
+    writer = _WRITERS.get(key)
+    return writer(value) if writer else str(value)
+
+
+def _labels(kind: str) -> Callable[[list[str]], str]:
+    return lambda codes: "; ".join(label(kind, code) for code in codes)
+
+
+def _subjects(ids: list[str]) -> str:
+    language = (get_language() or "en").split("-")[0]
+    known = dict(LANGUAGES)
+    said = lexicon.sentences(language if language in known else "en")
+    return " ".join(said.get(each, each) for each in ids)
+
+
+def _languages(codes: list[str]) -> str:
+    return get_text_list([str(_LANGUAGE_NAMES.get(code, code)) for code in codes], _("and"))
+
+
+def _day(value: str) -> str:
+    return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "areas": _labels("area"),
+    "kinds": _labels("kind"),
+    "categories": _labels("category"),
+    "subjects": _subjects,
+    "languages": _languages,
+    "states": lambda codes: ", ".join(codes),
+    "date": _day,
+}
