@@ -1,0 +1,1 @@
+"""What deployments and their checks need beside the portal itself. No Django."""
