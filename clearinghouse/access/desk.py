@@ -11,7 +11,7 @@ from clearinghouse.access.catalogue import DeskRole
 from clearinghouse.access.checks import has_desk_role
 
 
-class DeskAdmin(admin.ModelAdmin[Any]):
+class DeskAdmin(admin.ModelAdmin):
     """Read-only unless `editors` names roles. Nobody deletes unless `deleters` does."""
 
     readers: tuple[DeskRole, ...] = (DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER)
@@ -34,7 +34,7 @@ class DeskAdmin(admin.ModelAdmin[Any]):
         return bool(self.deleters) and has_desk_role(request.user, *self.deleters)
 
 
-class DeskInline(admin.TabularInline[Any, Any]):
+class DeskInline(admin.TabularInline):
     """Rows of a desk screen; the parent's roles decide."""
 
     extra = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from clearinghouse.notifications.services import tick as tick_notifications
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,6 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, RuleBroken, Stale
 from clearinghouse.core.faults import crash_point
-from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
 from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
 from requests_app.enums import NeedStatus, Verdict
@@ -56,7 +56,11 @@ def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Ru
         )
         for party in parties:
             notice = Notice.objects.create(
-                run=run, assistance_request=assistance_request, provider=party, visible_at=now, due_at=due_at
+                run=run,
+                assistance_request=assistance_request,
+                provider=party,
+                visible_at=now,
+                due_at=due_at,
             )
             Notice.objects.filter(pk=notice.pk).update(message=notices.distribution(notice))
         notices.distributed(assistance_request, count=len(parties))
@@ -69,7 +73,9 @@ def tick() -> Ticked:
     """Do everything whose time has come: holds, acknowledgements, distribution, mail. Safe to run at any time,
     any number of times, by Celery and by `manage.py sweep` alike; touches no broker."""
     held = expire_holds()
-    acknowledged = sum(_attempt(request, _acknowledge) for request in selectors.authentic_but_unacknowledged())
+    acknowledged = sum(
+        _attempt(request, _acknowledge) for request in selectors.authentic_but_unacknowledged()
+    )
     distributed = 0
     for request in selectors.due_for_distribution():
         _attempt(request, consent_by_silence)
@@ -100,7 +106,9 @@ def answer(notice: Notice, *, by: Any, answers: Iterable[Mapping[str, Any]]) -> 
     return kept
 
 
-def _keep_answer(notice: Notice, needs: Mapping[Any, Any], row: Mapping[str, Any], by: Any) -> Answer:
+def _keep_answer(
+    notice: Notice, needs: Mapping[Any, Any], row: Mapping[str, Any], by: Any
+) -> Answer:
     need = needs.get(row["need"])
     if need is None or row["verdict"] not in Verdict.values:
         raise RuleBroken(_("This answer does not belong to the request. Load the page again."))
@@ -117,7 +125,9 @@ def _keep_answer(notice: Notice, needs: Mapping[Any, Any], row: Mapping[str, Any
         },
     )
     if need.status == NeedStatus.OPEN and row["verdict"] in {Verdict.YES, Verdict.PARTLY}:
-        type(need).objects.filter(pk=need.pk, status=NeedStatus.OPEN).update(status=NeedStatus.ANSWERED)
+        type(need).objects.filter(pk=need.pk, status=NeedStatus.OPEN).update(
+            status=NeedStatus.ANSWERED
+        )
     record(
         events.NEED_ANSWERED,
         by=by,
@@ -138,9 +148,16 @@ def _attempt(request: AssistanceRequest, step: Any) -> bool:
     try:
         step(request)
     except DomainError as refusal:
-        log.info("step_refused", step=step.__name__, request=str(request.pk), reason=type(refusal).__name__)
+        log.info(
+            "step_refused",
+            step=step.__name__,
+            request=str(request.pk),
+            reason=type(refusal).__name__,
+        )
         return False
-    except Exception:  # one poisoned request must not make the others late; the next tick tries it again
+    except (
+        Exception
+    ):  # one poisoned request must not make the others late; the next tick tries it again
         log.exception("step_failed", step=step.__name__, request=str(request.pk))
         return False
     return True

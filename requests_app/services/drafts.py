@@ -34,14 +34,21 @@ CONTACT_FIELDS = ("role", "name", "title", "email", "phone")
 
 
 def create_draft(
-    *, party: Party, by: Any, language: str = "en", submission_key: UUID | None = None, is_rehearsal: bool = False
+    *,
+    party: Party,
+    by: Any,
+    language: str = "en",
+    submission_key: UUID | None = None,
+    is_rehearsal: bool = False,
 ) -> AssistanceRequest:
     """Begin a request for the party. The same key twice returns the same draft, so a lost answer does no harm."""
     check_can_create(by, party)
     with transaction.atomic():
         options: dict[str, Any] = {"submission_key": submission_key} if submission_key else {}
         if submission_key:
-            existing = AssistanceRequest.objects.filter(submission_key=submission_key, requester=party).first()
+            existing = AssistanceRequest.objects.filter(
+                submission_key=submission_key, requester=party
+            ).first()
             if existing is not None:
                 return existing
         draft = AssistanceRequest.objects.create(
@@ -67,15 +74,19 @@ def enter_on_behalf(
     fields: Mapping[str, Any],
     needs: Iterable[Mapping[str, Any]],
     contacts: Iterable[Mapping[str, Any]],
+    received_at: datetime | None = None,
     submission_key: UUID | None = None,
 ) -> AssistanceRequest:
     """Enter a request that came on paper, as a draft. Who typed it is kept apart from who asked.
 
-    The true moment of receipt is given at `submit`; `authenticate` follows with its ground.
+    The true moment of receipt may be noted here; it counts when it is given at `submit`. `authenticate` follows
+    with its ground.
     """
     check_is_expert(by)
     if channel not in Channel.values or channel == Channel.PORTAL:
-        raise RuleBroken(_("Say how the request was received: note verbale, national report, visit or referral."))
+        raise RuleBroken(
+            _("Say how the request was received: note verbale, national report, visit or referral.")
+        )
     with transaction.atomic():
         if submission_key:
             existing = AssistanceRequest.objects.filter(submission_key=submission_key).first()
@@ -90,8 +101,15 @@ def enter_on_behalf(
             **({"submission_key": submission_key} if submission_key else {}),
         )
         record(events.REQUEST_ENTERED, by=by, about=draft, data={"channel": channel})
-        known = {**fields, "channel_reference": channel_reference, "document_date": document_date}
-        return save_draft(draft, by=by, edition=draft.edition, fields=known, needs=needs, contacts=contacts)
+        known = {
+            **fields,
+            "channel_reference": channel_reference,
+            "document_date": document_date,
+            "received_at": received_at,
+        }
+        return save_draft(
+            draft, by=by, edition=draft.edition, fields=known, needs=needs, contacts=contacts
+        )
 
 
 def save_draft(
@@ -118,6 +136,8 @@ def save_draft(
             )  # fmt: skip
         for name in DRAFT_FIELDS.intersection(fields):
             setattr(draft, name, fields[name])
+        if draft.channel != Channel.PORTAL and "received_at" in fields:
+            draft.received_at = fields["received_at"]
         draft.edition += 1
         draft.save()
         if "excluded_providers" in fields:
@@ -129,7 +149,9 @@ def save_draft(
     return draft
 
 
-def attach(assistance_request: AssistanceRequest, *, by: Any, upload: UploadedFile, kind: str) -> Attachment:
+def attach(
+    assistance_request: AssistanceRequest, *, by: Any, upload: UploadedFile, kind: str
+) -> Attachment:
     """Attach a document; RuleBroken with a sentence when it is too large or not what its name says."""
     checked = uploads.check(upload, max_megabytes=policy("attachment_max_megabytes"))
     with transaction.atomic():
@@ -148,17 +170,31 @@ def attach(assistance_request: AssistanceRequest, *, by: Any, upload: UploadedFi
         )
         attachment.file.save(checked.name, upload, save=False)
         attachment.save(force_insert=True)
-        record(events.FILE_ATTACHED, by=by, about=attachment, case=draft, data={"sha256": checked.sha256})
+        record(
+            events.FILE_ATTACHED,
+            by=by,
+            about=attachment,
+            case=draft,
+            data={"sha256": checked.sha256},
+        )
     return attachment
 
 
 def remove_attachment(attachment: Attachment, *, by: Any) -> None:
     """Remove a document from a draft; its file goes after the commit."""
     with transaction.atomic():
-        draft = AssistanceRequest.objects.select_for_update().get(pk=attachment.assistance_request_id)
+        draft = AssistanceRequest.objects.select_for_update().get(
+            pk=attachment.assistance_request_id
+        )
         check_can_edit(by, draft)
         _refuse_if_not_editable(draft)
-        record(events.FILE_REMOVED, by=by, about=attachment, case=draft, data={"sha256": attachment.sha256})
+        record(
+            events.FILE_REMOVED,
+            by=by,
+            about=attachment,
+            case=draft,
+            data={"sha256": attachment.sha256},
+        )
         stored = attachment.file
         attachment.delete()
         transaction.on_commit(lambda: stored.storage.delete(stored.name))
@@ -166,7 +202,11 @@ def remove_attachment(attachment: Attachment, *, by: Any) -> None:
 
 def _refuse_if_not_editable(draft: AssistanceRequest) -> None:
     if draft.status not in EDITABLE:
-        raise Stale(_("This request was submitted and stands as it is. To change it, withdraw it and write a new one."))
+        raise Stale(
+            _(
+                "This request was submitted and stands as it is. To change it, withdraw it and write a new one."
+            )
+        )
 
 
 def _replace_needs(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> None:

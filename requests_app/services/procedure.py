@@ -6,23 +6,34 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, IntegerField, Max
 from django.db.models.functions import Cast, Right
-from django.db.models import IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access import SYSTEM
 from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
-from requests_app import clocks, events, permissions, publication, signals, versions, workflow
-from requests_app.enums import AuthenticBy, Channel, Choice, DecisionKind, DistributionWish, HoldKind
-from requests_app.models import AssistanceRequest, Authentication, Decision, Hold
 from clearinghouse.workflow.advance import advance
+from requests_app import clocks, events, permissions, signals, versions, workflow
+from requests_app.enums import (
+    AuthenticBy,
+    Channel,
+    Choice,
+    DecisionKind,
+    DistributionWish,
+    HoldKind,
+)
+from requests_app.models import AssistanceRequest, Authentication, Decision, Hold
+from requests_app.services.publishing import end_consent
 
 
 def submit(
-    assistance_request: AssistanceRequest, *, by: Any, note: str = "", received_at: datetime | None = None
+    assistance_request: AssistanceRequest,
+    *,
+    by: Any,
+    note: str = "",
+    received_at: datetime | None = None,
 ) -> AssistanceRequest:
     """Submit: number, moment of receipt, frozen words, audit event and receipt in one transaction.
 
@@ -42,7 +53,8 @@ def submit(
             workflow.SUBMIT,
             by=by,
             note=note,
-            reference=assistance_request.reference or _next_reference(assistance_request, received_at),
+            reference=assistance_request.reference
+            or _next_reference(assistance_request, received_at),
             received_at=received_at,
             submitted_at=now,
             submitted_by=by,
@@ -54,20 +66,30 @@ def submit(
     return assistance_request
 
 
-def authenticate(assistance_request: AssistanceRequest, *, by: Any, ground: str) -> AssistanceRequest:
+def authenticate(
+    assistance_request: AssistanceRequest, *, by: Any, ground: str
+) -> AssistanceRequest:
     """Confirm that the request comes from the State, on the ground given; it is acknowledged at once."""
     permissions.check_can_authenticate(by, assistance_request)
     if not ground.strip():
-        raise RuleBroken(_("Say what the confirmation rests on, for example the note verbale and its number."))
+        raise RuleBroken(
+            _("Say what the confirmation rests on, for example the note verbale and its number.")
+        )
     with transaction.atomic():
         locked = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
         if locked.status not in workflow.ACKNOWLEDGE.sources:
-            raise Stale(_("Only a submitted request is authenticated. Load the page again to see where it stands."))
+            raise Stale(
+                _(
+                    "Only a submitted request is authenticated. Load the page again to see where it stands."
+                )
+            )
         _confirm(locked, basis=AuthenticBy.EXPERT, ground=ground.strip(), by=by)
         return acknowledge(locked, by=SYSTEM)
 
 
-def acknowledge(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> AssistanceRequest:
+def acknowledge(
+    assistance_request: AssistanceRequest, *, by: Any, note: str = ""
+) -> AssistanceRequest:
     """Acknowledge in the Chair's name: the objection window begins and the moment of distribution is fixed.
 
     A requester who asked in the form to hold finds its own hold in force.
@@ -105,7 +127,9 @@ def send_now(assistance_request: AssistanceRequest, *, by: Any, note: str = "") 
     with transaction.atomic():
         locked = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
         if locked.status != workflow.ACKNOWLEDGE.target:
-            raise Stale(_("Only an acknowledged request waits for distribution. Load the page again."))
+            raise Stale(
+                _("Only an acknowledged request waits for distribution. Load the page again.")
+            )
         for hold in locked.holds.filter(kind=HoldKind.STATE, released_at__isnull=True):
             release_hold(hold, by=by)
         decision = Decision.objects.create(
@@ -121,19 +145,31 @@ def send_now(assistance_request: AssistanceRequest, *, by: Any, note: str = "") 
     return decision
 
 
-def place_hold(assistance_request: AssistanceRequest, *, by: Any, reason: str, until: datetime | None = None) -> Hold:
+def place_hold(
+    assistance_request: AssistanceRequest, *, by: Any, reason: str, until: datetime | None = None
+) -> Hold:
     """Stop the clocks, in the capacity of whoever asks; visible with who, why and until when."""
     kind = permissions.hold_kind_of(by, assistance_request)
     with transaction.atomic():
         locked = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
         if locked.status not in {"submitted", "acknowledged"}:
-            raise Stale(_("There is nothing to hold: the request has not been submitted, or it has already gone out."))
+            raise Stale(
+                _(
+                    "There is nothing to hold: the request has not been submitted, or it has already gone out."
+                )
+            )
         if not reason.strip():
-            raise RuleBroken(_("Give the reason for the hold; everybody who may read the request sees it."))
+            raise RuleBroken(
+                _("Give the reason for the hold; everybody who may read the request sees it.")
+            )
         if until is not None and until <= clock.now():
-            raise RuleBroken(_("The end of the hold lies in the past. Choose a later moment, or leave it empty."))
+            raise RuleBroken(
+                _("The end of the hold lies in the past. Choose a later moment, or leave it empty.")
+            )
         if locked.holds.filter(kind=kind, released_at__isnull=True).exists():
-            raise Stale(_("A hold of this kind is in force already. Release it before placing another."))
+            raise Stale(
+                _("A hold of this kind is in force already. Release it before placing another.")
+            )
         return _place(locked, kind=kind, reason=reason.strip(), until=until, by=by)
 
 
@@ -154,7 +190,9 @@ def release_hold(hold: Hold, *, by: Any) -> Hold:
 def expire_holds() -> int:
     """End the holds whose time has come, at exactly that time; returns how many. Safe to repeat."""
     expired = 0
-    for hold in Hold.objects.filter(released_at__isnull=True, until__lte=clock.now()).select_related("assistance_request"):
+    for hold in Hold.objects.filter(
+        released_at__isnull=True, until__lte=clock.now()
+    ).select_related("assistance_request"):
         with transaction.atomic():
             changed = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
                 released_at=F("until"), released_by_expiry=True
@@ -165,14 +203,14 @@ def expire_holds() -> int:
     return expired
 
 
-def withdraw(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> AssistanceRequest:
+def withdraw(
+    assistance_request: AssistanceRequest, *, by: Any, note: str = ""
+) -> AssistanceRequest:
     """Withdraw: every public copy goes in the same transaction, and matching forgets the needs."""
     with transaction.atomic():
         advance(assistance_request, workflow.WITHDRAW, by=by, note=note, withdrawn_at=clock.now())
         for summary in assistance_request.summaries.all():
-            summary.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=clock.now(), withdrawn_by=by)
-            if publication.take_off(summary, at=clock.now()):
-                record(events.SUMMARY_TAKEN_OFF, by=by, about=summary, case=assistance_request)
+            end_consent(summary, by=by, event=events.CONSENT_WITHDRAWN)
         _announce(assistance_request)
     return assistance_request
 
@@ -183,15 +221,32 @@ def close(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> 
     return assistance_request
 
 
-def _confirm(assistance_request: AssistanceRequest, *, basis: AuthenticBy, ground: str, by: Any) -> None:
+def _confirm(
+    assistance_request: AssistanceRequest, *, basis: AuthenticBy, ground: str, by: Any
+) -> None:
     Authentication.objects.create(
-        assistance_request=assistance_request, basis=basis, ground=ground, confirmed_at=clock.now(), confirmed_by=by
+        assistance_request=assistance_request,
+        basis=basis,
+        ground=ground,
+        confirmed_at=clock.now(),
+        confirmed_by=by,
     )
-    record(events.REQUEST_AUTHENTICATED, by=by, about=assistance_request, note=ground, data={"basis": basis.value})
+    record(
+        events.REQUEST_AUTHENTICATED,
+        by=by,
+        about=assistance_request,
+        note=ground,
+        data={"basis": basis.value},
+    )
 
 
 def _place(
-    assistance_request: AssistanceRequest, *, kind: HoldKind, reason: str, until: datetime | None, by: Any
+    assistance_request: AssistanceRequest,
+    *,
+    kind: HoldKind,
+    reason: str,
+    until: datetime | None,
+    by: Any,
 ) -> Hold:
     hold = Hold.objects.create(
         assistance_request=assistance_request,
@@ -201,7 +256,14 @@ def _place(
         placed_by=by,
         until=until,
     )
-    record(events.HOLD_PLACED, by=by, about=hold, case=assistance_request, note=reason, data={"kind": kind.value})
+    record(
+        events.HOLD_PLACED,
+        by=by,
+        about=hold,
+        case=assistance_request,
+        note=reason,
+        data={"kind": kind.value},
+    )
     return hold
 
 
@@ -219,7 +281,9 @@ def _next_reference(assistance_request: AssistanceRequest, received_at: datetime
 
 def _announce(assistance_request: AssistanceRequest) -> None:
     request_id = assistance_request.pk
-    transaction.on_commit(lambda: signals.needs_changed.send(AssistanceRequest, request_id=request_id))
+    transaction.on_commit(
+        lambda: signals.needs_changed.send(AssistanceRequest, request_id=request_id)
+    )
 
 
 def _wake_tick() -> None:

@@ -19,7 +19,9 @@ from requests_app.models import AssistanceRequest, Decision, Summary, SummaryCon
 PUBLISHABLE = frozenset({"acknowledged", "distributed", "closed"})
 
 
-def write_summary(assistance_request: AssistanceRequest, *, by: Any, language: str, title: str, text: str) -> Summary:
+def write_summary(
+    assistance_request: AssistanceRequest, *, by: Any, language: str, title: str, text: str
+) -> Summary:
     """Write or change the summary in one language. A changed word ends the consent and takes the public copy off
     in the same transaction; the same words again change nothing."""
     permissions.check_can_write_summary(by, assistance_request)
@@ -39,13 +41,18 @@ def write_summary(assistance_request: AssistanceRequest, *, by: Any, language: s
             summary.public_id = sibling.public_id
         if summary.sha256 == digest:
             return summary
-        is_new = summary._state.adding
+        if not summary._state.adding:
+            end_consent(summary, by=by, event=events.CONSENT_LAPSED)
         summary.title, summary.text, summary.sha256 = title, text, digest
         summary.written_by, summary.put_to_state_at = by, None
         summary.save()
-        record(events.SUMMARY_WRITTEN, by=by, about=summary, case=locked, data={"sha256": digest, "language": language})
-        if not is_new:
-            _end_consent(summary, by=by, event=events.CONSENT_LAPSED)
+        record(
+            events.SUMMARY_WRITTEN,
+            by=by,
+            about=summary,
+            case=locked,
+            data={"sha256": digest, "language": language},
+        )
     return summary
 
 
@@ -71,12 +78,16 @@ def consent(summary: Summary, *, by: Any, sha256: str) -> SummaryConsent:
     """
     permissions.check_can_decide(by, summary.assistance_request)
     with transaction.atomic():
-        request = AssistanceRequest.objects.select_for_update().get(pk=summary.assistance_request_id)
+        request = AssistanceRequest.objects.select_for_update().get(
+            pk=summary.assistance_request_id
+        )
         locked = Summary.objects.select_for_update().get(pk=summary.pk)
         if request.status not in PUBLISHABLE or locked.put_to_state_at is None:
             raise Stale(_("These words have not been put to you for consent. Load the page again."))
         if locked.sha256 != sha256:
-            raise Stale(_("The words were changed after you read them. Read them again before you decide."))
+            raise Stale(
+                _("The words were changed after you read them. Read them again before you decide.")
+            )
         given, is_new = SummaryConsent.objects.get_or_create(
             summary=locked,
             withdrawn_at=None,
@@ -98,7 +109,9 @@ def consent_by_silence(assistance_request: AssistanceRequest) -> int:
         return 0
     count = 0
     with transaction.atomic():
-        summaries = assistance_request.summaries.select_for_update().filter(put_to_state_at__isnull=False)
+        summaries = assistance_request.summaries.select_for_update(of=("self",)).filter(
+            put_to_state_at__isnull=False
+        )
         for summary in summaries.filter(consents__isnull=True):
             SummaryConsent.objects.create(
                 summary=summary, sha256=summary.sha256, given_at=clock.now(), by_silence=True
@@ -117,10 +130,12 @@ def withdraw_consent(summary: Summary, *, by: Any, note: str = "") -> None:
         if not locked.consents.filter(withdrawn_at__isnull=True).exists():
             raise Stale(_("There is no consent in force to withdraw."))
         _decide(locked.assistance_request, Choice.WITHDRAW_CONSENT, by=by, note=note)
-        _end_consent(locked, by=by, event=events.CONSENT_WITHDRAWN, note=note)
+        end_consent(locked, by=by, event=events.CONSENT_WITHDRAWN, note=note)
 
 
-def refuse_publication(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> Decision:
+def refuse_publication(
+    assistance_request: AssistanceRequest, *, by: Any, note: str = ""
+) -> Decision:
     """Refuse publication of anything about this request; consents in force end with it."""
     permissions.check_can_decide(by, assistance_request)
     with transaction.atomic():
@@ -128,7 +143,7 @@ def refuse_publication(assistance_request: AssistanceRequest, *, by: Any, note: 
         decision = _decide(locked, Choice.REFUSE, by=by, note=note)
         record(events.PUBLICATION_REFUSED, by=by, about=locked, note=note)
         for summary in locked.summaries.select_for_update():
-            _end_consent(summary, by=by, event=events.CONSENT_WITHDRAWN, note=note)
+            end_consent(summary, by=by, event=events.CONSENT_WITHDRAWN, note=note)
             Summary.objects.filter(pk=summary.pk).update(put_to_state_at=None)
     return decision
 
@@ -150,9 +165,14 @@ def _publish(summary: Summary, *, by: Any) -> None:
     notices.published(summary)
 
 
-def _end_consent(summary: Summary, *, by: Any, event: str, note: str = "") -> None:
-    ended = summary.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=clock.now(), withdrawn_by=by)
+def end_consent(summary: Summary, *, by: Any, event: str, note: str = "") -> None:
+    """End the consent in force and take the public copy off, in the caller's transaction."""
+    # First the copy, which leaves its empty notice; a trigger would take it silently with the consent.
+    was_public = publication.take_off(summary, at=clock.now())
+    ended = summary.consents.filter(withdrawn_at__isnull=True).update(
+        withdrawn_at=clock.now(), withdrawn_by=by
+    )
     if ended:
         record(event, by=by, about=summary, case=summary.assistance_request, note=note)
-    if publication.take_off(summary, at=clock.now()):
+    if was_public:
         record(events.SUMMARY_TAKEN_OFF, by=by, about=summary, case=summary.assistance_request)

@@ -31,7 +31,9 @@ def test_window_of_a_monday_is_cut_to_fit_the_week() -> None:
 def test_window_counts_working_days_when_a_policy_makes_it_short() -> None:
     from clearinghouse.reference.models import Policy
 
-    Policy.objects.update_or_create(key="objection_working_days", defaults={"value": 2, "unit": "working days"})
+    Policy.objects.update_or_create(
+        key="objection_working_days", defaults={"value": 2, "unit": "working days"}
+    )
     friday = new_york(2026, 2, 6, 15, 0)
 
     end = end_of_window(received_at=friday, acknowledged_at=friday)
@@ -51,7 +53,9 @@ def test_acknowledgement_after_the_week_still_gives_the_state_a_day() -> None:
     received = new_york(2026, 2, 2, 10, 0)
     acknowledged = received + timedelta(days=9)
 
-    assert end_of_window(received_at=received, acknowledged_at=acknowledged) == acknowledged + timedelta(hours=24)
+    assert end_of_window(
+        received_at=received, acknowledged_at=acknowledged
+    ) == acknowledged + timedelta(hours=24)
 
 
 @given(

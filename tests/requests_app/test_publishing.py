@@ -30,7 +30,11 @@ def request_(focal_point: Any, arcadia: Any) -> Any:
 @pytest.fixture
 def summary(request_: Any, expert: Any) -> Summary:
     words = services.write_summary(
-        request_, by=expert, language="en", title="Border controls", text="Arcadia seeks training of customs officers."
+        request_,
+        by=expert,
+        language="en",
+        title="Border controls",
+        text="Arcadia seeks training of customs officers.",
     )
     return services.put_summary_to_state(words, by=expert)
 
@@ -51,14 +55,22 @@ def test_nothing_is_public_before_consent(summary: Summary) -> None:
 
 def test_consent_publishes_exactly_these_words(published: Summary) -> None:
     public = PublicSummary.objects.get()
-    assert (public.title, public.text, public.sha256) == (published.title, published.text, published.sha256)
+    assert (public.title, public.text, public.sha256) == (
+        published.title,
+        published.text,
+        published.sha256,
+    )
     assert (public.requester_code, public.areas) == ("XAA", ["3C"])
 
 
 def test_consent_to_other_words_is_stale(summary: Summary, expert: Any, focal_point: Any) -> None:
     seen = summary.sha256
     services.write_summary(
-        summary.assistance_request, by=expert, language="en", title=summary.title, text="Other words."
+        summary.assistance_request,
+        by=expert,
+        language="en",
+        title=summary.title,
+        text="Other words.",
     )
     summary.refresh_from_db()
     services.put_summary_to_state(summary, by=expert)
@@ -68,7 +80,9 @@ def test_consent_to_other_words_is_stale(summary: Summary, expert: Any, focal_po
     assert not PublicSummary.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["expert", "drafter", "member", "other_focal_point", "provider_contact"])
+@pytest.mark.parametrize(
+    "who", ["expert", "drafter", "member", "other_focal_point", "provider_contact"]
+)
 def test_nobody_else_consents(summary: Summary, who: str, request: pytest.FixtureRequest) -> None:
     with pytest.raises(NotAllowed):
         services.consent(summary, by=request.getfixturevalue(who), sha256=summary.sha256)
@@ -76,7 +90,11 @@ def test_nobody_else_consents(summary: Summary, who: str, request: pytest.Fixtur
 
 def test_changed_word_takes_the_copy_off(published: Summary, expert: Any) -> None:
     services.write_summary(
-        published.assistance_request, by=expert, language="en", title=published.title, text="One other word."
+        published.assistance_request,
+        by=expert,
+        language="en",
+        title=published.title,
+        text="One other word.",
     )
 
     assert not PublicSummary.objects.exists()
@@ -85,7 +103,9 @@ def test_changed_word_takes_the_copy_off(published: Summary, expert: Any) -> Non
 
 
 @pytest.mark.parametrize("field", ["title", "text", "language"])
-def test_database_takes_changed_words_off_however_they_change(published: Summary, field: str) -> None:
+def test_database_takes_changed_words_off_however_they_change(
+    published: Summary, field: str
+) -> None:
     Summary.objects.filter(pk=published.pk).update(**{field: "fr"})
 
     assert not PublicSummary.objects.exists()
@@ -99,7 +119,9 @@ def test_database_refuses_a_public_copy_without_consent(summary: Summary) -> Non
         publication.publish(summary, at=clock.now())
 
 
-def test_database_takes_the_copy_off_when_consent_ends(published: Summary, focal_point: Any) -> None:
+def test_database_takes_the_copy_off_when_consent_ends(
+    published: Summary, focal_point: Any
+) -> None:
     from clearinghouse.core import clock
 
     SummaryConsent.objects.update(withdrawn_at=clock.now(), withdrawn_by=focal_point)
@@ -116,7 +138,11 @@ def test_withdrawn_consent_leaves_an_empty_notice(published: Summary, focal_poin
 
 def test_one_language_is_not_consent_for_another(published: Summary, expert: Any) -> None:
     french = services.write_summary(
-        published.assistance_request, by=expert, language="fr", title="Frontières", text="Formation des douanes."
+        published.assistance_request,
+        by=expert,
+        language="fr",
+        title="Frontières",
+        text="Formation des douanes.",
     )
     services.put_summary_to_state(french, by=expert)
 
@@ -149,7 +175,9 @@ def test_silence_means_no_unless_the_policy_says_yes(summary: Summary, request_:
     from requests_app.services.publishing import consent_by_silence
 
     assert consent_by_silence(request_) == 0
-    Policy.objects.update_or_create(key="publication_silence_consents", defaults={"value": 1, "unit": "0 or 1"})
+    Policy.objects.update_or_create(
+        key="publication_silence_consents", defaults={"value": 1, "unit": "0 or 1"}
+    )
 
     assert consent_by_silence(request_) == 1
     assert SummaryConsent.objects.get().by_silence
