@@ -93,11 +93,10 @@ def _settled_from(delivery: Delivery) -> datetime:
 def _read_from(position: RelayLogPosition, *, source: RelayLogFormat, now: datetime) -> int:
     with source.path.open("rb") as current:
         count = 0
-        if _continues(position, file=current):
-            current.seek(position.offset)
-        else:
+        if not _continues(position, file=current):
             count += _finish_rotated(position, source=source, now=now)
             position.offset = 0
+        current.seek(position.offset)
         count += _load(position, file=current, source=source, now=now)
         position.inode = os.fstat(current.fileno()).st_ino
         position.fingerprint = _fingerprint(current, length=position.offset)

@@ -39,8 +39,8 @@ def render(delivery: Delivery, *, at: datetime) -> EmailMessage:
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = delivery.smtp_message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = delivery.language
     mail.set_content(text.strip() + "\n")
+    mail["Content-Language"] = delivery.language
     return mail
 
 

@@ -101,9 +101,7 @@ def settle_from_relay_log() -> int:
     """Take over what the relay's log proves: taken, delivered, bounced. Return how many were in doubt."""
     settled = 0
     if relay_is_asked():
-        in_doubt = Delivery.objects.filter(
-            state__in=[DeliveryState.UNCERTAIN, DeliveryState.DUE], attempt__gte=1
-        )
+        in_doubt = Delivery.objects.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.DUE])
         for delivery in in_doubt.filter(Exists(taken_by_relay())):
             settled += _accept(delivery)
     now = clock.now()
@@ -222,8 +220,9 @@ def _accept(delivery: Delivery) -> int:
         .order_by("at")
         .first()
     )
+    earliest = attempt.started_at if attempt else delivery.message.created_at
     now = clock.now()
-    accepted_at = min(now, max(event.at, attempt.started_at)) if event and attempt else now
+    accepted_at = min(now, max(event.at, earliest)) if event else now
     changed = Delivery.objects.filter(
         pk=delivery.pk, attempt=delivery.attempt, state=delivery.state
     ).update(
