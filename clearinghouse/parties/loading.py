@@ -20,7 +20,14 @@ FLAGS = (
     "is_small_island_developing",
     "is_provider",
 )
-STATE_CODES = ("m49", "iso2", "formal_name_en", "region_code", "subregion_code", "intermediate_code")
+STATE_CODES = (
+    "m49",
+    "iso2",
+    "formal_name_en",
+    "region_code",
+    "subregion_code",
+    "intermediate_code",
+)
 
 
 @transaction.atomic
@@ -65,7 +72,9 @@ def load_organizations() -> LoadCount:
             "is_provider": row["is_provider"] == "1",
             "website": row["website"],
         }
-        load_row(Organization, key={"code": row["code"]}, values=values, count=count, existing=existing)
+        load_row(
+            Organization, key={"code": row["code"]}, values=values, count=count, existing=existing
+        )
     return count
 
 

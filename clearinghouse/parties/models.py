@@ -35,7 +35,7 @@ class Party(SixNames, LoadedRow, TimeStamped):
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["name_en"]
-        permissions = PartyPermission.choices
+        permissions = tuple((each.value, each.label) for each in PartyPermission)
         constraints = [one_of("kind", PartyKind.values, name="party_kind_known")]
 
     def __str__(self) -> str:
@@ -196,7 +196,9 @@ class Contact(TimeStamped):
         _("language of correspondence"), max_length=2, choices=LANGUAGES, default="en"
     )
     is_active = models.BooleanField(_("active"), default=True)
-    receives_distribution = models.BooleanField(_("receives requests for assistance"), default=False)
+    receives_distribution = models.BooleanField(
+        _("receives requests for assistance"), default=False
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
 
@@ -219,9 +221,7 @@ class Contact(TimeStamped):
 class PartyGroupObjectPermission(GroupObjectPermissionBase):
     """That a group of people may do something for a party. Written by `access.grants` only."""
 
-    content_object = models.ForeignKey(
-        Party, on_delete=models.CASCADE, related_name="group_grants"
-    )
+    content_object = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="group_grants")
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False

@@ -21,7 +21,14 @@ from clearinghouse.parties.models import (
     State,
 )
 
-STATE_FIELDS = ("m49", "region_code", "subregion_code", "intermediate_code", "latitude", "longitude")
+STATE_FIELDS = (
+    "m49",
+    "region_code",
+    "subregion_code",
+    "intermediate_code",
+    "latitude",
+    "longitude",
+)
 ORGANIZATION_FIELDS = ("acronym", "organization_kind", "website")
 
 
@@ -32,11 +39,13 @@ def publish_parties() -> int:
     A party that is not active any more loses its public copy. Contacts are never copied.
     """
     members = _members_today()
-    changed = _mirror(PublicGrouping, {code: _grouping(code, members) for code in _grouping_codes()})
+    changed = _mirror(
+        PublicGrouping, {code: _grouping(code, members) for code in _grouping_codes()}
+    )
     groupings_of: dict[str, list[str]] = defaultdict(list)
     for code, states in members.items():
-        for state in states:
-            groupings_of[state].append(code)
+        for member in states:
+            groupings_of[member].append(code)
     parties: dict[str, dict[str, Any]] = {}
     for state in State.objects.filter(is_active=True):
         parties[state.code] = {

@@ -67,7 +67,9 @@ def places_of(party: Party, at: date) -> tuple[Place, ...]:
 def places(codes: Iterable[str], *, at: date) -> tuple[Place, ...]:
     """Regions and groupings of several States or members, in three queries at most; unknown codes have none."""
     wanted = sorted(set(codes))
-    regions = {state.code: frozenset(state.m49_codes) for state in State.objects.filter(code__in=wanted)}
+    regions = {
+        state.code: frozenset(state.m49_codes) for state in State.objects.filter(code__in=wanted)
+    }
     groupings: dict[str, set[str]] = {code: set() for code in wanted}
     for membership in (
         GroupingMembership.objects.at(at).filter(code__in=wanted).select_related("grouping")

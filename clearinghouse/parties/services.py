@@ -26,7 +26,9 @@ def add_member(party: Party, *, user: Any, role: PartyRole, by: Any) -> None:
         if grants.has_role(user, role, party):
             return
         grants.put_in_party_role(user, role, party)
-        record(events.MEMBER_ADDED, by=by, about=party, data={"user": str(user.pk), "role": role.value})
+        record(
+            events.MEMBER_ADDED, by=by, about=party, data={"user": str(user.pk), "role": role.value}
+        )
 
 
 def remove_member(party: Party, *, user: Any, role: PartyRole, by: Any) -> None:
@@ -36,7 +38,12 @@ def remove_member(party: Party, *, user: Any, role: PartyRole, by: Any) -> None:
         if not grants.has_role(user, role, party):
             return
         grants.remove_from_party_role(user, role, party)
-        record(events.MEMBER_REMOVED, by=by, about=party, data={"user": str(user.pk), "role": role.value})
+        record(
+            events.MEMBER_REMOVED,
+            by=by,
+            about=party,
+            data={"user": str(user.pk), "role": role.value},
+        )
 
 
 def add_contact(
@@ -72,7 +79,13 @@ def change_contact(contact: Contact, *, by: Any, **fields: Any) -> Contact:
         for name, value in fields.items():
             setattr(locked, name, value)
         locked.save(update_fields=[*fields, "updated_at"])
-        record(events.CONTACT_CHANGED, by=by, about=locked, case=locked.party, data={"fields": sorted(fields)})
+        record(
+            events.CONTACT_CHANGED,
+            by=by,
+            about=locked,
+            case=locked.party,
+            data={"fields": sorted(fields)},
+        )
     return locked
 
 

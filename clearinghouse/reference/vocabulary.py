@@ -44,7 +44,9 @@ def help_text(kind: str, code: str, language: str | None = None, *, using: str =
     return _in(entry.helps, language) if entry else ""
 
 
-def choices(kind: str, language: str | None = None, *, using: str = "default") -> list[tuple[str, str]]:
+def choices(
+    kind: str, language: str | None = None, *, using: str = "default"
+) -> list[tuple[str, str]]:
     """Return (code, label) of the terms that forms offer, in the order of the vocabulary."""
     return [
         (entry.code, _in(entry.labels, language) or entry.code)
@@ -53,7 +55,9 @@ def choices(kind: str, language: str | None = None, *, using: str = "default") -
     ]
 
 
-def labels(kind: str, codes: list[str], language: str | None = None, *, using: str = "default") -> list[str]:
+def labels(
+    kind: str, codes: list[str], language: str | None = None, *, using: str = "default"
+) -> list[str]:
     """Return the labels of several codes, in the order given."""
     return [label(kind, code, language, using=using) for code in codes]
 

@@ -102,7 +102,15 @@ def test_edited_state_is_kept():
 
 @pytest.mark.parametrize(
     ("code", "count"),
-    [("AU", 55), ("OSCE", 57), ("EU", 27), ("ASEAN", 11), ("CARICOM", 15), ("PIF", 18), ("LAS", 22)],
+    [
+        ("AU", 55),
+        ("OSCE", 57),
+        ("EU", 27),
+        ("ASEAN", 11),
+        ("CARICOM", 15),
+        ("PIF", 18),
+        ("LAS", 22),
+    ],
 )
 def test_members_of_groupings(code, count):
     assert len(member_codes(Organization.objects.get(code=code), DAY)) == count

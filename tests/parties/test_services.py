@@ -73,7 +73,9 @@ def test_inactive_person_holds_nothing(arcadia, focal_point):
 
 
 def test_own_contacts_are_kept_by_the_party(provider, provider_contact, other_provider_contact):
-    contact = services.add_contact(provider, by=provider_contact, receives_distribution=True, **CONTACT)
+    contact = services.add_contact(
+        provider, by=provider_contact, receives_distribution=True, **CONTACT
+    )
 
     assert contact in selectors.distribution_contacts(provider)
     with pytest.raises(NotAllowed):

@@ -48,7 +48,9 @@ def test_regions_in_use_have_names():
 
 
 def test_every_policy_has_its_row():
-    assert set(Policy.objects.values_list("key", flat=True)) == {default.key for default in DEFAULTS}
+    assert set(Policy.objects.values_list("key", flat=True)) == {
+        default.key for default in DEFAULTS
+    }
 
 
 def test_holidays_of_two_years_are_there():

@@ -8,7 +8,9 @@ from clearinghouse.reference.calendars import import_holidays
 
 
 class Command(BaseCommand):
-    help = "Add the holidays of an iCalendar file (.ics), such as the yearly circular of Headquarters."
+    help = (
+        "Add the holidays of an iCalendar file (.ics), such as the yearly circular of Headquarters."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
