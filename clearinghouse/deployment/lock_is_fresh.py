@@ -17,14 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^ ;\\]+)", re.MULTILINE)
 
 
-def main() -> int:
-    """Print each dependency that the locks do not answer; return the exit status."""
+def main() -> None:
+    """End with the list of dependencies that the locks do not answer, if there are any."""
     wrong = complaints()
-    for line in wrong:
-        print(line)
     if wrong:
-        print("Run `make lock` and commit both lock files.")
-    return 1 if wrong else 0
+        sys.exit("\n".join([*wrong, "Run `make lock` and commit both lock files."]))
 
 
 def complaints() -> list[str]:
@@ -70,4 +67,4 @@ def _disagreements() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

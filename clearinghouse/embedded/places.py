@@ -144,13 +144,9 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[int]:
 
 def _make_data_dir(data_dir: Path) -> None:
     try:
-        if not data_dir.is_dir():
-            # Root's servers run as another account, which has to pass through to its own 0700 folders.
-            mode = 0o711 if os.geteuid() == 0 else 0o700
-            data_dir.parent.mkdir(parents=True, exist_ok=True)
-            data_dir.mkdir(exist_ok=True)
-            data_dir.chmod(mode)
+        data_dir.mkdir(parents=True, exist_ok=True)
         if os.access(data_dir, os.R_OK | os.W_OK | os.X_OK):
+            _close_to_others(data_dir)
             return
     except PermissionError:
         raise EmbeddedError(
@@ -161,6 +157,14 @@ def _make_data_dir(data_dir: Path) -> None:
             f"The data folder {data_dir} cannot be made ({error.strerror}): set DATA_DIR."
         ) from None
     raise EmbeddedError(_somebody_elses(data_dir, data_dir.stat().st_uid, data_dir=data_dir))
+
+
+def _close_to_others(data_dir: Path) -> None:
+    """Make a new data folder private; one that holds anything of the person's own stays as it is."""
+    is_new = all(path.name == "secret_key" for path in data_dir.iterdir())
+    if is_new and data_dir.stat().st_uid == os.geteuid():
+        # Root's servers run as another account, which has to pass through to its own 0700 folders.
+        data_dir.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
 def _account(data_dir: Path) -> Account | None:
