@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import active_providers
 from requests_app.models import AssistanceRequest
@@ -28,3 +30,13 @@ def recipients_of(assistance_request: AssistanceRequest) -> list[Party]:
 def digest(parties: Iterable[Party]) -> str:
     """Return the SHA-256 of the sorted party ids, one a line."""
     return hashlib.sha256("\n".join(sorted(str(party.pk) for party in parties)).encode()).hexdigest()
+
+
+def choosable_for(assistance_request: AssistanceRequest) -> QuerySet[Party]:
+    """Return the providers that the requester can leave out: who would receive it, and whom it left out before."""
+    is_demonstration = assistance_request.is_rehearsal or assistance_request.is_demonstration
+    would_receive = active_providers().filter(is_demonstration=is_demonstration).exclude(
+        pk=assistance_request.requester_id
+    )
+    left_out = assistance_request.excluded_providers.values("pk")
+    return would_receive | Party.objects.filter(pk__in=left_out)

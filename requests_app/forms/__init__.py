@@ -1,0 +1,28 @@
+"""Shape of input for people who ask and people who answer."""
+
+from requests_app.forms.answers import AnswerForm, answer_forms
+from requests_app.forms.binding import BoundSection
+from requests_app.forms.sections import (
+    ATTACHMENTS,
+    SECTIONS,
+    Section,
+    after,
+    section_by_key,
+    section_of,
+)
+from requests_app.forms.steps import HoldForm, StartForm, UploadForm
+
+__all__ = [
+    "ATTACHMENTS",
+    "SECTIONS",
+    "AnswerForm",
+    "BoundSection",
+    "HoldForm",
+    "Section",
+    "StartForm",
+    "UploadForm",
+    "after",
+    "answer_forms",
+    "section_by_key",
+    "section_of",
+]

@@ -1,0 +1,47 @@
+"""The workspace: requests of missions and notices of providers. Mounted at /workspace/."""
+
+from django.urls import path
+
+from requests_app.views import author, case, decisions, files, provider
+
+app_name = "requests"
+urlpatterns = [
+    path("", case.Home.as_view(), name="home"),
+    path("requests/new/", author.Start.as_view(), name="new"),
+    path("requests/<uuid:pk>/", case.Detail.as_view(), name="detail"),
+    path("requests/<uuid:pk>/edit/", author.Continue.as_view(), name="edit"),
+    path("requests/<uuid:pk>/edit/<slug:section>/", author.EditSection.as_view(), name="edit"),
+    path(
+        "requests/<uuid:pk>/edit/<slug:section>/autosave/",
+        author.Autosave.as_view(),
+        name="autosave",
+    ),
+    path("requests/<uuid:pk>/documents/", files.Attachments.as_view(), name="attachments"),
+    path(
+        "requests/<uuid:pk>/documents/<uuid:attachment_pk>/",
+        files.Download.as_view(),
+        name="attachment",
+    ),
+    path(
+        "requests/<uuid:pk>/documents/<uuid:attachment_pk>/remove/",
+        files.RemoveAttachment.as_view(),
+        name="remove-attachment",
+    ),
+    path("requests/<uuid:pk>/review/", author.Review.as_view(), name="review"),
+    path("requests/<uuid:pk>/receipt/", case.Receipt.as_view(), name="receipt"),
+    path("requests/<uuid:pk>/decide/", decisions.Decide.as_view(), name="decide"),
+    path("requests/<uuid:pk>/hold/", decisions.PlaceHold.as_view(), name="hold"),
+    path(
+        "requests/<uuid:pk>/holds/<uuid:hold_pk>/release/",
+        decisions.ReleaseHold.as_view(),
+        name="release",
+    ),
+    path(
+        "requests/<uuid:pk>/do/<slug:verb>/",
+        decisions.RequestTransition.as_view(),
+        name="transition",
+    ),
+    path("notices/", provider.Notices.as_view(), name="notices"),
+    path("notices/<uuid:pk>/", provider.NoticePage.as_view(), name="notice"),
+    path("notices/<uuid:pk>/answer/", provider.AnswerNotice.as_view(), name="answer"),
+]

@@ -1,0 +1,217 @@
+"""Writing a request: begin, section by section, saved by button and by itself, review."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import FormView, TemplateView
+
+from clearinghouse.access.catalogue import PartyPermission
+from clearinghouse.core import clock
+from clearinghouse.core.errors import NotAllowed, Stale
+from clearinghouse.parties.selectors import parties_of
+from clearinghouse.workflow.advance import may
+from requests_app import reading, recipients, services, versions, workflow
+from requests_app.forms import SECTIONS, BoundSection, Section, StartForm, after, section_by_key
+from requests_app.models import AssistanceRequest
+from requests_app.views import progress
+from requests_app.views.records import OneDraft, WorkspacePage
+
+
+class Start(WorkspacePage, FormView):
+    """Choose for whom and in which language, and get a draft."""
+
+    template_name = "requests/start.html"
+    form_class = StartForm
+
+    def check(self, user: Any) -> None:
+        self.own_parties = parties_of(user, PartyPermission.DRAFT)
+        if not self.own_parties.exists():
+            raise NotAllowed(
+                _("Only drafters and focal points of a State or organization write requests.")
+            )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"parties": self.own_parties}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            "party": self.own_parties.first(),
+            "language": (get_language() or "en").split("-")[0],
+            "submission_key": uuid.uuid4(),
+        }
+
+    def form_valid(self, form: StartForm) -> HttpResponse:
+        draft = services.create_draft(by=self.request.user, **form.cleaned_data)
+        return redirect(progress.section_address(draft, SECTIONS[0]))
+
+
+class Continue(OneDraft, View):
+    """The first section in which something is missing, or else the review."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        steps = progress.steps(self.assistance_request, current="")
+        unfinished = [step["href"] for step in steps if step["state"] == "missing"]
+        return redirect(unfinished[0] if unfinished else steps[-1]["href"])
+
+
+class OneSection(OneDraft):
+    """A section of a draft, with what is stored and what was typed."""
+
+    section: Section
+
+    def check_record(self, user: Any) -> None:
+        section = section_by_key(self.kwargs["section"])
+        if section is None:
+            raise Http404
+        self.section = section
+        super().check_record(user)
+
+    def bound(self, *, more: int = 0) -> BoundSection:
+        return BoundSection(
+            self.section,
+            self.assistance_request,
+            providers=self.providers(),
+            data=self.request.POST if self.request.method == "POST" else None,
+            more=more,
+        )
+
+    def providers(self) -> Any:
+        return recipients.choosable_for(self.assistance_request)
+
+    def save(self, bound: BoundSection) -> AssistanceRequest:
+        """Store what can be stored; Stale when somebody else saved since this page was opened."""
+        seen = self.request.POST.get("version", "")
+        edition = int(seen) if seen.isdecimal() else -1
+        return services.save_draft(
+            self.assistance_request, by=self.request.user, edition=edition, **bound.kept()
+        )
+
+
+class EditSection(OneSection, TemplateView):
+    """One page of the form."""
+
+    template_name = "requests/section.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_editable:
+            return redirect(self.assistance_request)
+        more = 1 if request.GET.get("more") else 0
+        return self.render_to_response(self.get_context_data(bound=self.bound(more=more)))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        bound = self.bound()
+        try:
+            saved = self.save(bound)
+        except Stale as refusal:
+            return self.stale(bound, refusal)
+        if not bound.is_valid():
+            self.assistance_request = saved
+            return self.page(bound, status=422)
+        return redirect(self.next_address(bound))
+
+    def stale(self, bound: BoundSection, refusal: Stale) -> HttpResponse:
+        """Show both, the typed and the stored words; a second click is no conflict."""
+        self.assistance_request.refresh_from_db()
+        against_stored = self.bound()
+        if self.is_editable and against_stored.is_as_stored():
+            return redirect(self.next_address(bound))
+        return self.page(against_stored, status=409, refusal=refusal.sentence)
+
+    def page(self, bound: BoundSection, *, status: int, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(bound=bound, **context), status=status)
+
+    def next_address(self, bound: BoundSection) -> str:
+        here = progress.section_address(self.assistance_request, self.section)
+        verb, _colon, which = self.request.POST.get("row", "").partition(":")
+        if verb == "add":
+            count = len(bound.kept().get(self.section.prefix, []))
+            return f"{here}?more=1#{self.section.prefix}-{count}"
+        if verb in {"up", "down", "remove"}:
+            moved = int(which) + {"up": -1, "down": 1}.get(verb, 0) if which.isdecimal() else 0
+            return f"{here}#{self.section.prefix}-{max(moved, 0)}"
+        if self.request.POST.get("go") == "next":
+            following = after(self.section)
+            if following is None:
+                return reverse("requests:attachments", args=[self.assistance_request.pk])
+            return progress.section_address(self.assistance_request, following)
+        messages.success(self.request, _("Saved."))
+        return here
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            section=self.section,
+            number=SECTIONS.index(self.section) + 1,
+            steps=progress.steps(self.assistance_request, current=self.section.key),
+            is_editable=self.is_editable,
+            returned_because=reading.reason_of_return(self.assistance_request),
+            **kwargs,
+        )
+
+
+class Autosave(OneSection, View):
+    """Save a section by itself. Answers when and as which edition; 409 stale; 422 with what could not be kept."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        bound = self.bound()
+        try:
+            saved = self.save(bound)
+        except Stale as refusal:
+            return JsonResponse({"detail": str(refusal.sentence)}, status=409)
+        errors = bound.errors()
+        answer = {
+            "saved_at": clock.now().isoformat(),
+            "edition": saved.edition,
+            # The name of the field that carries it in the form.
+            "version": saved.edition,
+        }
+        if errors:
+            return JsonResponse({**answer, "errors": errors}, status=422)
+        return JsonResponse(answer)
+
+
+class Review(OneDraft, TemplateView):
+    """Everything as it will be sent, what is missing, and the button."""
+
+    template_name = "requests/review.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_editable and self.assistance_request.submitted_at:
+            # Back button or second click after submission.
+            return redirect("requests:receipt", pk=self.assistance_request.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft = self.assistance_request
+        content = versions.content_of(draft)
+        refusal = may(draft, workflow.SUBMIT, self.request.user)
+        problems = progress.problems(draft)
+        return super().get_context_data(
+            steps=progress.steps(draft, current=progress.REVIEW),
+            problems=problems,
+            said=reading.said_to_providers(content),
+            needs=reading.needs_said(content),
+            kept_back=reading.said_to_the_committee(draft),
+            mail=reading.mail_to_providers(draft, at=clock.now()),
+            refusal=_why_not(refusal, has_problems=bool(problems)),
+            returned_because=reading.reason_of_return(draft),
+            **kwargs,
+        )
+
+
+def _why_not(refusal: Any, *, has_problems: bool) -> str:
+    if refusal is None:
+        return ""
+    if isinstance(refusal, NotAllowed) or not has_problems:
+        return str(refusal.sentence)
+    return _("Complete what is missing first; the list stands at the top of this page.")
