@@ -13,21 +13,25 @@ from clearinghouse.core.vocabulary import LANGUAGES
 class UserManager(BaseUserManager["User"]):
     """Accounts are made by invitation; the command line makes the first administrator."""
 
-    def create_user(self, email: str, *, full_name: str = "", password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, email: str, *, full_name: str = "", password: str | None = None, **fields: object
+    ) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, **fields: object) -> "User":
-        raise NotImplementedError("There are no superusers here. Use `manage.py invite EMAIL --desk administrator`.")
+        raise NotImplementedError(
+            "There are no superusers here. Use `manage.py invite EMAIL --desk administrator`."
+        )
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What they may do comes from their groups alone; nobody is a superuser."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     full_name = models.CharField(_("name"), max_length=200)
     job_title = models.CharField(_("function"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
@@ -47,7 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
-            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_no_superusers"),
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False), name="user_no_superusers"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,13 +73,17 @@ class Invitation(TimeStamped):
     email = models.EmailField()
     full_name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
-    party = models.ForeignKey("parties.Party", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(
+        "parties.Party", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     role = models.CharField(max_length=20, choices=[*PartyRole.choices, *DeskRole.choices])
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, editable=False)
-    accepted_by = models.ForeignKey(User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    accepted_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [

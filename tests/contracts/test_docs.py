@@ -21,6 +21,8 @@ def test_rules_page_is_fresh() -> None:
 def test_every_setting_is_in_the_example() -> None:
     settings = (ROOT / "clearinghouse/settings.py").read_text()
     named = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', settings))
-    explained = set(re.findall(r"^#?\s?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    explained = set(
+        re.findall(r"^#?\s?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    )
 
     assert named - explained == set()
