@@ -21,7 +21,10 @@ PRIVATE_PREFIXES = ("/workspace/", "/desk/", "/account/", "/api/v1/own/")
 
 def passed_second_factor(http_request: HttpRequest) -> bool:
     """Whether this very session was opened with a passkey or a code."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(http_request, http_request.user))
+    return any(
+        record.get("method") == "mfa"
+        for record in get_authentication_records(http_request, http_request.user)
+    )
 
 
 class PrivatePages:
@@ -51,5 +54,7 @@ class PrivatePages:
         if is_mfa_enabled(request.user):
             query = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('mfa_reauthenticate')}?{query}")
-        messages.warning(request, _("The desk needs a second factor. Set one up, then confirm it here."))
+        messages.warning(
+            request, _("The desk needs a second factor. Set one up, then confirm it here.")
+        )
         return redirect("mfa_index")
