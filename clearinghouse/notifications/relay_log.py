@@ -30,7 +30,8 @@ class LogEvent:
 class RelayLogFormat(Protocol):
     """How to read a relay's log."""
 
-    path: Path
+    @property
+    def path(self) -> Path: ...
 
     def events(
         self, lines: Iterable[str], *, name_of: Callable[[str], str], today: datetime

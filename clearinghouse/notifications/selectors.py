@@ -66,6 +66,7 @@ def acceptance(kind: str, *, about: Collection[UUID]) -> dict[UUID, Acceptance]:
             ),
         )
         for row in rows
+        if row["message__about"]
     }
 
 

@@ -157,9 +157,7 @@ class ScriptedRelay:
         return answer
 
     def _take(self, envelope: Envelope) -> str:
-        message = cast(
-            EmailMessage, message_from_bytes(envelope.original_content or b"", policy=policy)
-        )
+        message = message_from_bytes(envelope.original_content or b"", policy=policy)
         message_id = str(message.get("Message-ID", "")).strip()
         queue_id = f"T{len(self.taken) + 1:05d}"
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
