@@ -1,0 +1,50 @@
+"""Remove what rehearsals made. Needs the owner: the application may not delete history."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from clearinghouse.notifications.models import Attempt, Delivery, Message
+from matching.models import Match
+from offers_app.models import Offer
+from requests_app.models import (
+    Answer,
+    AssistanceRequest,
+    Authentication,
+    Decision,
+    Hold,
+    Notice,
+    PublicSummary,
+    PublicWithdrawal,
+    RequestVersion,
+    Run,
+    Summary,
+    SummaryConsent,
+)
+
+
+def clean(*, using: str = "owner") -> int:
+    """Delete every request, offer and mail that is marked as a rehearsal; returns how many requests.
+
+    The audit trail keeps what happened: it is never shortened.
+    """
+    with transaction.atomic(using=using):
+        requests = AssistanceRequest.objects.using(using).filter(is_rehearsal=True)
+        ids = list(requests.values_list("pk", flat=True))
+        mine = {"assistance_request_id__in": ids}
+        public_ids = Summary.objects.using(using).filter(**mine).values_list("public_id", flat=True)
+        PublicSummary.objects.using(using).filter(public_id__in=list(public_ids)).delete()
+        PublicWithdrawal.objects.using(using).filter(public_id__in=list(public_ids)).delete()
+        Match.objects.using(using).filter(need__assistance_request_id__in=ids).delete()
+        Match.objects.using(using).filter(offer__is_rehearsal=True).delete()
+        Answer.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
+        SummaryConsent.objects.using(using).filter(summary__assistance_request_id__in=ids).delete()
+        for model in (Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion):
+            model.objects.using(using).filter(**mine).delete()
+        requests.delete()
+        Offer.objects.using(using).filter(is_rehearsal=True).delete()
+        mails = Message.objects.using(using).filter(is_rehearsal=True)
+        Attempt.objects.using(using).filter(delivery__message__in=mails).delete()
+        Delivery.objects.using(using).filter(message__in=mails).delete()
+        mails.delete()
+    return len(ids)
