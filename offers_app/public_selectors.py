@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, DateField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Now
 
-from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.models import PublicGrouping, PublicParty
 from clearinghouse.reference.names import six
 from clearinghouse.reference.policies import policy
@@ -78,10 +77,7 @@ def search(filters: OfferFilters) -> QuerySet[PublicOffer]:
     if filters.state:
         found = found.filter(_reaches(filters.state))
     for word in filters.q.split()[:8]:
-        names = Q()
-        for code in LANGUAGE_CODES:
-            names |= Q(**{f"provider_name_{code}__icontains": word})
-        found = found.filter(Q(title__icontains=word) | Q(description__icontains=word) | names)
+        found = found.filter(search_text__icontains=word)
     return found
 
 

@@ -116,8 +116,8 @@ def workspace_navigation(context: Mapping[str, Any]) -> dict[str, Any]:
             "links": [Link(_("Public site"), url_or_root("pages:home"))],
         }
     links = [
-        Link(_("Requests"), _address("requests:home", "requests:list")),
-        Link(_("Notices"), _address("matching:notices", "offers:notices", "requests:notices"),
+        Link(_("Requests"), _address("requests:home")),
+        Link(_("Notices"), _address("requests:notices"),
               count=context.get("unread_notices") or 0),
         Link(_("Offers"), _address("offers:home", "offers:list")),
         Link(_("Matches"), _address("matching:home", "matching:list")),
