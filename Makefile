@@ -93,6 +93,7 @@ fi
 endef
 
 catalogues: $(VENV)/.catalogues
+	@:
 
 $(VENV)/.catalogues: $(wildcard locale/*/LC_MESSAGES/*.po)
 	@$(NO_SERVERS) $(PY) manage.py compile_catalogues

@@ -1,5 +1,5 @@
 -- The three roles of the portal and what holds in every database. Safe to run again.
--- Used by the embedded PostgreSQL (database template1, then portal) and by docker/postgres/10-roles.sh.
+-- Used by the embedded PostgreSQL (database template1, then portal) and by the database of docker-compose.yml.
 
 SELECT format('CREATE ROLE %I', name) FROM unnest(ARRAY['portal_owner', 'portal_app', 'portal_public']) AS name
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec

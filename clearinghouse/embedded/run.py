@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from honcho.environ import parse_procfile
@@ -108,10 +108,15 @@ def _environment(data_dir: Path, *, port: int) -> dict[str, str]:
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(port + 2),
         "RELAY_LOG": str(data_dir / "relay.log"),
+        "OMP_NUM_THREADS": "1",  # the sentence model deadlocks in a forked child otherwise
     }
     if "DATABASE_URL" in os.environ:
         defaults["DATABASE_OWNER_URL"] = os.environ["DATABASE_URL"]
     else:
+        with suppress(
+            OSError
+        ):  # WhiteNoise warns without it, though here it finds the files where they are written
+            (PROJECT_ROOT / "staticfiles").mkdir(exist_ok=True)
         print(f"Starting PostgreSQL and Valkey in {data_dir} ...", flush=True)
         servers = ensure(data_dir)
         environment |= {
