@@ -35,8 +35,10 @@ class RelayLogFormat(Protocol):
 
     def events(
         self, lines: Iterable[str], *, name_of: Callable[[str], str], today: datetime
-    ) -> Iterator[LogEvent]:
-        """Yield what whole lines say of our messages; lines that say nothing are passed over.
+    ) -> Iterator[LogEvent | None]:
+        """Yield what whole lines say of our messages, and None for a line that is damaged.
+
+        Lines that say nothing are passed over.
 
         `name_of(queue_id)` gives the Message-ID of an earlier line, or ""; `today` supplies the year
         where the log leaves it out.
@@ -55,17 +57,22 @@ class LocalRelayLog:
 
     def events(
         self, lines: Iterable[str], *, name_of: Callable[[str], str], today: datetime
-    ) -> Iterator[LogEvent]:
+    ) -> Iterator[LogEvent | None]:
         for line in lines:
-            said = json.loads(line)
-            if _OURS.fullmatch(said["message_id"]):
-                yield LogEvent(
-                    message_id=said["message_id"],
-                    queue_id=said["queue_id"],
+            try:
+                said = json.loads(line)
+                event = LogEvent(
+                    message_id=str(said["message_id"]),
+                    queue_id=str(said["queue_id"]),
                     status=RelayStatus.SENT,
-                    dsn=said["dsn"],
+                    dsn=str(said["dsn"]),
                     at=datetime.fromisoformat(said["at"]),
                 )
+            except (ValueError, KeyError, TypeError):
+                yield None
+            else:
+                if _OURS.fullmatch(event.message_id):
+                    yield event
 
 
 _LINE: Final = re.compile(
@@ -96,7 +103,7 @@ class PostfixLog:
 
     def events(
         self, lines: Iterable[str], *, name_of: Callable[[str], str], today: datetime
-    ) -> Iterator[LogEvent]:
+    ) -> Iterator[LogEvent | None]:
         names: dict[str, str] = {}
         for line in lines:
             found = _LINE.match(line)

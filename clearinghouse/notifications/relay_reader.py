@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -40,8 +41,8 @@ def relay_is_asked() -> bool:
 def read_relay_log() -> bool:
     """Load the log's new lines into RelayEvent and note the heartbeat; return whether it was read to its end.
 
-    Survives rotation by rename. Where lines were lost unread (a log truncated, replaced, or rotated away
-    twice), the gap is remembered, and no earlier attempt is called absent any more.
+    Survives rotation by rename. Where lines were lost unread (a log truncated, replaced, damaged, or
+    rotated away twice), the gap is remembered, and no earlier attempt is called absent any more.
     """
     source = relay_log()
     # Taken before reading: whatever was logged until this moment is in the table when the beat says so.
@@ -138,18 +139,15 @@ def _load(
 ) -> int:
     count = 0
     for lines in _whole_lines(position, file=file):
-        events = [
-            RelayEvent(
-                message_id=event.message_id,
-                queue_id=event.queue_id,
-                status=event.status,
-                dsn=event.dsn,
-                at=event.at,
-            )
-            for event in source.events(lines, name_of=_message_id_of, today=now)
-        ]
-        RelayEvent.objects.bulk_create(events, ignore_conflicts=True, batch_size=1_000)
-        count += len(events)
+        found = list(source.events(lines, name_of=_message_id_of, today=now))
+        events = [event for event in found if event is not None]
+        if len(events) < len(found):
+            # A damaged line may have been the proof that something was taken.
+            position.gap_at = now
+            log.error("relay_log_damaged", path=str(source.path))
+        rows = [RelayEvent(**asdict(event)) for event in events]
+        RelayEvent.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+        count += len(rows)
     return count
 
 

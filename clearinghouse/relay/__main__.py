@@ -36,8 +36,9 @@ def main() -> int:
     """Read the environment and serve; a taken port or a locked folder ends in one sentence."""
     data = Path(os.environ.get("DATA_DIR") or "var")
     log_path = Path(os.environ.get("RELAY_LOG") or data / "relay.log")
-    smtp_port = int(os.environ.get("EMAIL_PORT") or 1025)
-    mailbox_port = int(os.environ.get("MAILBOX_PORT") or 8025)
+    port = int(os.environ.get("PORT") or 8000)
+    smtp_port = int(os.environ.get("EMAIL_PORT") or port + 2)
+    mailbox_port = int(os.environ.get("MAILBOX_PORT") or port + 1)
     try:
         store = MailStore(data / "mail", log=RelayLog(log_path))
         asyncio.run(_serve(store, smtp_port=smtp_port, mailbox_port=mailbox_port))

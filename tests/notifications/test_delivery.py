@@ -13,6 +13,7 @@ from clearinghouse.notifications import delivery as sending
 from clearinghouse.notifications import render, services, smtp
 from clearinghouse.notifications.enums import DeliveryState, Outcome
 from clearinghouse.notifications.models import Attempt, Delivery
+from clearinghouse.notifications.relay_reader import read_relay_log
 from clearinghouse.notifications.smtp import Answer
 from clearinghouse.relay import scripted
 from tests.notifications.conftest import AFTER_THE_LEASE, StartRelay, queue_notice
@@ -223,6 +224,27 @@ def test_a_worker_that_lost_its_lease_changes_nothing(
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempt, delivery.accepted_at) == before
     assert delivery.attempt == 2
+
+
+@pytest.mark.parametrize(
+    "late", [Outcome.DEFERRED, Outcome.REFUSED, Outcome.DOUBT, Outcome.ACCEPTED]
+)
+def test_a_late_result_does_not_touch_the_next_attempt(
+    delivery: Delivery, start_relay: StartRelay, late: Outcome
+) -> None:
+    start_relay()
+    slow = sending.claim()
+    assert slow is not None
+    with clock.shifted(AFTER_THE_LEASE):
+        services.doubt_stale_leases()
+        read_relay_log()
+        services.resolve_doubts()
+        assert sending.claim() is not None
+
+        assert not sending.record_result(slow, answer=Answer(late, "late"))
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempt) == (DeliveryState.SENDING, 2)
 
 
 def test_a_late_250_still_counts_while_nobody_has_tried_again(

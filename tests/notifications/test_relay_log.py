@@ -40,7 +40,8 @@ delays=1/0/0/0, dsn=5.1.1, status=bounced (no such user)
 
 def read(lines: Iterable[str]) -> list[LogEvent]:
     log = PostfixLog(Path("/var/log/mail.log"))
-    return list(log.events(lines, name_of=lambda queue_id: "", today=TODAY))
+    found = list(log.events(lines, name_of=lambda queue_id: "", today=TODAY))
+    return [event for event in found if event is not None]
 
 
 def test_postfix_lines_become_events() -> None:
@@ -71,7 +72,7 @@ def test_a_status_in_a_later_reading_finds_its_message() -> None:
 
     events = list(log.events(lines, name_of=lambda q: A if q == "4F2A1" else "", today=TODAY))
 
-    assert [(e.message_id, e.status) for e in events] == [(A, "taken"), (A, "sent")]
+    assert [(e.message_id, e.status) for e in events if e] == [(A, "taken"), (A, "sent")]
 
 
 @pytest.fixture
@@ -137,6 +138,16 @@ def test_a_log_that_was_replaced_is_a_gap(log_file: Path, replacement: str) -> N
 
     assert RelayLogPosition.objects.get().gap_at is not None
     assert seen() == ([1, 7, 8, 9] if replacement else [1])
+
+
+@pytest.mark.parametrize("damage", ["\0\0\0", "[]", '{"message_id": 1}'])
+def test_a_damaged_line_stops_nothing_and_is_a_gap(log_file: Path, damage: str) -> None:
+    write(log_file, line(1) + damage + "\n" + line(2))
+
+    assert read_relay_log()
+
+    assert seen() == [1, 2]
+    assert RelayLogPosition.objects.get().gap_at is not None
 
 
 def test_no_log_is_no_reading(relay_log: Path, db: None) -> None:
