@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,4 +42,10 @@ def _problem(entry: polib.POEntry) -> str:
     translations = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     if not translations or not all(text.strip() for text in translations):
         return "missing"
-    return ""
+    # A plural form may drop its number ("one day"), a sentence may not drop what it is about.
+    lost = _placeholders(entry.msgid) - _placeholders(translations[-1])
+    return f"lost {', '.join(sorted(lost))}" if lost else ""
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[sd]|%s|%d|\{\w+\}", text))

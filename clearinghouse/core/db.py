@@ -33,7 +33,9 @@ def paired(at: str, by: str, *, name: str) -> models.CheckConstraint:
 
 def subset_of(field: str, values: Iterable[str], *, name: str) -> models.CheckConstraint:
     """The array field holds only codes of the closed list."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__contained_by": list(values)}), name=name)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__contained_by": list(values)}), name=name
+    )
 
 
 def code_array(**options: object) -> ArrayField:

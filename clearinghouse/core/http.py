@@ -28,7 +28,11 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     """Turn a domain error into a problem body (RFC 9457); leave the rest to the framework."""
     if not isinstance(error, DomainError):
         return exception_handler(error, context)
-    code = status.HTTP_409_CONFLICT if isinstance(error, Stale) else status.HTTP_422_UNPROCESSABLE_ENTITY
+    code = (
+        status.HTTP_409_CONFLICT
+        if isinstance(error, Stale)
+        else status.HTTP_422_UNPROCESSABLE_ENTITY
+    )
     if isinstance(error, NotAllowed):
         code = status.HTTP_403_FORBIDDEN
     return Response(

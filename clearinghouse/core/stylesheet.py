@@ -36,6 +36,8 @@ def _kept() -> Stylesheet:
 
 def _joined() -> Stylesheet:
     folder = Path(settings.BASE_DIR) / "static" / "css"
-    plain = b"\n".join(sheet.read_bytes() for pattern in ORDER for sheet in sorted(folder.glob(pattern)))
+    plain = b"\n".join(
+        sheet.read_bytes() for pattern in ORDER for sheet in sorted(folder.glob(pattern))
+    )
     # mtime=0, so that every process answers with the same bytes.
     return Stylesheet(plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:12])

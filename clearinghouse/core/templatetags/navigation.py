@@ -117,12 +117,11 @@ def workspace_navigation(context: Mapping[str, Any]) -> dict[str, Any]:
         }
     links = [
         Link(_("Requests"), _address("requests:home")),
-        Link(_("Notices"), _address("requests:notices"),
-              count=context.get("unread_notices") or 0),
-        Link(_("Offers"), _address("offers:home", "offers:list")),
-        Link(_("Matches"), _address("matching:home", "matching:list")),
+        Link(_("Notices"), _address("requests:notices"), count=context.get("unread_notices") or 0),
+        Link(_("Offers"), _address("offers:home")),
+        Link(_("Matches"), _address("matching:list")),
         Link(_("Account"), _address("accounts:profile")),
-    ]  # fmt: skip
+    ]
     if user.is_staff:
         links.append(Link(_("Desk"), url_or_root("admin:index", "/desk/")))
     links.append(Link(_("Public site"), url_or_root("pages:home"), at_end=True))
@@ -145,13 +144,11 @@ def _marked(context: Mapping[str, Any], links: list[Link]) -> list[Link]:
     ]
 
 
-def _address(*names: str) -> str:
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _language() -> str:
