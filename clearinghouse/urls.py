@@ -21,6 +21,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("account/", include("clearinghouse.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("workspace/offers/", include("offers_app.urls")),
+    path("workspace/parties/", include("clearinghouse.parties.urls")),
     path("workspace/matches/", include("matching.urls")),
     path("workspace/", include("requests_app.urls")),
     path("desk/", admin.site.urls),

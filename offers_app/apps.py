@@ -8,3 +8,9 @@ class OffersConfig(AppConfig):
     label = "offers_app"
     verbose_name = _("Offers of assistance")
     public_models = ("PublicOffer",)
+
+    def ready(self) -> None:
+        from clearinghouse.audit.timeline import describe
+        from offers_app.events import SENTENCES
+
+        describe(SENTENCES)

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -64,7 +64,9 @@ class Offer(TimeStamped):
     groupings = models.ManyToManyField(
         Grouping, verbose_name=_("members of"), blank=True, related_name="+"
     )
-    states = models.ManyToManyField(State, verbose_name=_("these States"), blank=True, related_name="+")
+    states = models.ManyToManyField(
+        State, verbose_name=_("these States"), blank=True, related_name="+"
+    )
     excluded_states = models.ManyToManyField(
         State, verbose_name=_("not these States"), blank=True, related_name="+"
     )
@@ -80,6 +82,15 @@ class Offer(TimeStamped):
         blank=True,
         related_name="+",
     )
+    source = models.CharField(
+        _("source"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Document or address from which the desk entered this offer; empty when its provider wrote it here."
+        ),
+    )
+    submission_key = models.UUIDField(null=True, unique=True, editable=False)
     status = models.CharField(
         _("status"),
         max_length=10,
@@ -95,7 +106,9 @@ class Offer(TimeStamped):
     published_by = _person()
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = _person()
-    last_confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True, editable=False)
+    last_confirmed_at = models.DateTimeField(
+        _("last confirmed"), null=True, blank=True, editable=False
+    )
     last_confirmed_by = _person()
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False, editable=False)
@@ -138,10 +151,17 @@ class Offer(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}" if self.reference else self.title
+        title = self.title or str(_("Untitled offer"))
+        return f"{self.reference} {title}" if self.reference else title
 
     def get_absolute_url(self) -> str:
         return reverse("offers:detail", kwargs={"pk": self.pk})
+
+    def is_stale(self, oldest: datetime) -> bool:
+        """Whether it is public and nobody has confirmed it since that moment."""
+        if self.status != OfferStatus.PUBLISHED:
+            return False
+        return self.last_confirmed_at is None or self.last_confirmed_at < oldest
 
     def has_lapsed(self, today: date) -> bool:
         """Whether the last day of validity is over."""
@@ -178,6 +198,7 @@ class PublicOffer(models.Model):
     valid_until = models.DateField(null=True)
     conditions = models.TextField(blank=True)
     capacity = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField()
     last_confirmed_at = models.DateTimeField(null=True)
     search_text = models.TextField()

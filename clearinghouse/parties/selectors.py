@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 
-from clearinghouse.access.catalogue import DeskRole, PartyPermission
+from clearinghouse.access.catalogue import DeskRole, PartyPermission, PartyRole
 from clearinghouse.access.checks import has_desk_role, party_ids
+from clearinghouse.access.grants import party_group_name
 from clearinghouse.parties.models import Contact, GroupingMembership, Organization, Party, State
 
 
@@ -88,6 +90,16 @@ def parties_of(user: Any, *permissions: PartyPermission) -> QuerySet[Party]:
     for permission in permissions or tuple(PartyPermission):
         found = found | Party.objects.filter(pk__in=party_ids(user, permission))
     return found.filter(is_active=True).distinct()
+
+
+def members_of(party: Party) -> list[tuple[str, str]]:
+    """Name and role of the active people who act for the party, by role and name."""
+    members = []
+    for role in PartyRole:
+        group = Group.objects.filter(name=party_group_name(party, role)).first()
+        people = group.user_set.filter(is_active=True) if group else ()
+        members += sorted((str(person), str(role.label)) for person in people)
+    return members
 
 
 def visible_to(user: Any) -> QuerySet[Party]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access import grants
@@ -59,10 +60,7 @@ def add_contact(
     _refuse_unknown(fields)
     with transaction.atomic():
         Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
-        if party.contacts.filter(kind=fields["kind"], email__iexact=fields["email"]).exists():
-            raise RuleBroken(
-                _("This address is there already. Change that contact instead of adding another.")
-            )
+        _refuse_twin(party.contacts.filter(kind=fields["kind"], email__iexact=fields["email"]))
         contact = Contact.objects.create(
             party=party, is_demonstration=is_demonstration, is_rehearsal=is_rehearsal, **fields
         )
@@ -78,6 +76,8 @@ def change_contact(contact: Contact, *, by: Any, **fields: Any) -> Contact:
         locked = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
         for name, value in fields.items():
             setattr(locked, name, value)
+        same = locked.party.contacts.filter(kind=locked.kind, email__iexact=locked.email)
+        _refuse_twin(same.exclude(pk=locked.pk))
         locked.save(update_fields=[*fields, "updated_at"])
         record(
             events.CONTACT_CHANGED,
@@ -95,6 +95,19 @@ def close_contact(contact: Contact, *, by: Any) -> None:
     with transaction.atomic():
         if Contact.objects.filter(pk=contact.pk, is_active=True).update(is_active=False):
             record(events.CONTACT_CLOSED, by=by, about=contact, case=contact.party)
+
+
+def _refuse_twin(same: QuerySet[Contact]) -> None:
+    twin = same.first()
+    if twin is None:
+        return
+    if twin.is_active:
+        raise RuleBroken(
+            _("This address is there already. Change that contact instead of adding another.")
+        )
+    raise RuleBroken(
+        _("This address belongs to a contact that was closed. Ask the secretariat to open it again.")
+    )
 
 
 def _refuse_unknown(fields: Mapping[str, Any]) -> None:
