@@ -106,7 +106,9 @@ def _refuse_twin(same: QuerySet[Contact]) -> None:
             _("This address is there already. Change that contact instead of adding another.")
         )
     raise RuleBroken(
-        _("This address belongs to a contact that was closed. Ask the secretariat to open it again.")
+        _(
+            "This address belongs to a contact that was closed. Ask the secretariat to open it again."
+        )
     )
 
 
