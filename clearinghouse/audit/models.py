@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditEvent(models.Model):
@@ -19,6 +20,8 @@ class AuditEvent(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ["id"]
         indexes = [
             models.Index(fields=["about_id", "id"], name="audit_event_about"),

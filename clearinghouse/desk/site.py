@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access.checks import is_desk
 from clearinghouse.accounts.middleware import passed_second_factor
+from clearinghouse.core.clock import NEW_YORK
 
 
 class DeskSite(admin.AdminSite):
@@ -26,8 +31,44 @@ class DeskSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return is_desk(request.user) and passed_second_factor(request)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:  # type: ignore[override]
+        if request.user.is_authenticated:
+            # The sign-in page would send them back here, for ever.
+            raise PermissionDenied(
+                str(
+                    _(
+                        "The desk is open to the Committee’s experts, its secretariat and its members."
+                    )
+                )
+            )
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one page for that, behind the same second factor."""
+        return redirect("account_change_password")
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one way out."""
+        return redirect("account_logout")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The admin's own screens show and take times of New York, as everything at the desk does."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def in_new_york(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with timezone.override(NEW_YORK):
+                response = inner(request, *args, **kwargs)
+                # A template response would otherwise be drawn later, in the server's zone.
+                return response.render() if hasattr(response, "render") else response
+
+        return in_new_york
 
     def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
         own = [
@@ -36,7 +77,9 @@ class DeskSite(admin.AdminSite):
         ]
         return own + super().get_urls()
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         from clearinghouse.desk.queues import queues_for
 
         return super().index(request, {**(extra_context or {}), "queues": queues_for(request.user)})  # type: ignore[return-value]

@@ -20,13 +20,21 @@ register = template.Library()
 def desk_navigation(context: Mapping[str, Any]) -> dict[str, Any]:
     """Show the parts of the desk that the reader may open, with the present one marked."""
     http_request = context["request"]
-    entries = [(label, _address(name), at_end) for label, name, at_end in _entries(http_request.user)]
+    entries = [
+        (label, _address(name), at_end) for label, name, at_end in _entries(http_request.user)
+    ]
     home = reverse("admin:index")
-    here = max((href for _label, href, _end in entries if href and http_request.path.startswith(href)), key=len, default="")
+    here = max(
+        (href for _label, href, _end in entries if href and http_request.path.startswith(href)),
+        key=len,
+        default="",
+    )
     if here == home and http_request.path != home:
         here = ""
     links = [
-        Link(label, href, is_current="page" if href == here else "", at_end=at_end) for label, href, at_end in entries if href
+        Link(label, href, is_current="page" if href == here else "", at_end=at_end)
+        for label, href, at_end in entries
+        if href
     ]
     return {"title": _("The desk"), "links": links, "is_workspace": True}
 
@@ -38,7 +46,7 @@ def _entries(user: Any) -> Iterator[tuple[str, str, bool]]:
     if has_desk_role(user, DeskRole.EXPERT):
         yield _("Enter from paper"), "admin:desk_requests:intake", False
     if has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
-        yield _("Matching"), "admin:matching:list", False
+        yield _("Matching"), "admin:desk_matching:home", False
         yield _("Offers"), "admin:offers_app_offer_changelist", False
     if has_desk_role(user, DeskRole.SECRETARIAT, DeskRole.ADMINISTRATOR):
         yield _("People"), "admin:accounts_user_changelist", False
@@ -49,5 +57,14 @@ def _entries(user: Any) -> Iterator[tuple[str, str, bool]]:
 def _address(name: str) -> str:
     try:
         return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def matches_of(need: Any) -> str:
+    """Return the address of the ranked offers for a need, empty where matching is not served."""
+    try:
+        return reverse("admin:desk_matching:need", args=[need.pk])
     except NoReverseMatch:
         return ""

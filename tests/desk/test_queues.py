@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from clearinghouse.core import clock
+from clearinghouse.desk.queues import queues_for
+from clearinghouse.parties.models import Party
+from clearinghouse.reference.models import Holiday
+from matching.models import Ranking
+from requests_app import services
+from requests_app.enums import RequestStatus
+from tests import factories
+
+
+def counts(user: Any) -> dict[str, int]:
+    return {queue.key: queue.count for queue in queues_for(user) if queue.count}
+
+
+@pytest.fixture(autouse=True)
+def _quiet(db: None) -> None:
+    """No warning about holidays and no provider that is not in the story."""
+    Party.objects.update(is_provider=False)
+    today = clock.now().date()
+    for year in (today.year, today.year + 1):
+        Holiday.objects.get_or_create(
+            date=today.replace(year=year, month=1, day=1), defaults={"name": "New Year"}
+        )
+
+
+def test_paper_waits_for_authentication_with_its_deadline(expert: Any, arcadia: Any) -> None:
+    record = factories.make_paper_request(expert, arcadia)
+
+    queue = next(each for each in queues_for(expert) if each.key == "authenticate")
+
+    assert (queue.count, queue.oldest, queue.next_due) == (1, record.received_at, record.due_at)
+    assert record.reference in queue.rows[0].label
+    assert queue.rows[0].href == f"/desk/requests/{record.pk}/"
+
+
+def test_empty_queues_say_so(expert: Any) -> None:
+    for queue in queues_for(expert):
+        assert queue.count == 0
+        assert str(queue.empty).endswith(".")
+
+
+def test_window_that_ends_soon(expert: Any, focal_point: Any, arcadia: Any) -> None:
+    record = factories.make_request(focal_point, arcadia)
+    assert "windows" not in counts(expert)
+
+    factories.shift_request(record, by=timedelta(days=5))
+
+    assert counts(expert)["windows"] == 1
+
+
+def test_due_and_held(expert: Any, focal_point: Any, arcadia: Any) -> None:
+    due = factories.make_request(focal_point, arcadia)
+    held = factories.make_request(focal_point, arcadia)
+    factories.shift_request(due, by=timedelta(days=8))
+    services.place_hold(held, by=expert, reason="To check.")
+
+    found = counts(expert)
+
+    assert (found["distribution"], found["held"]) == (1, 1)
+
+
+def test_summary_answer_and_silence(
+    expert: Any, focal_point: Any, arcadia: Any, provider_contact: Any, other_provider: Any
+) -> None:
+    record = factories.make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    notice = record.notices.get(provider__code="AIDORG")
+    services.answer(
+        notice,
+        by=provider_contact,
+        answers=[{"need": record.needs.get().pk, "verdict": "yes", "text": ""}],
+    )
+    summary = services.write_summary(record, by=expert, language="en", title="T", text="Words.")
+    services.put_summary_to_state(summary, by=expert)
+
+    found = counts(expert)
+
+    assert (found["answers"], found["silent"], found["consent"]) == (1, 1, 1)
+
+
+def test_missing_holidays_are_named(expert: Any) -> None:
+    Holiday.objects.all().delete()
+
+    assert counts(expert)["holidays"] == 2
+
+
+def test_provider_without_address(expert: Any, provider: Any) -> None:
+    provider.contacts.all().delete()
+
+    assert counts(expert)["unreachable"] == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "keys"),
+    [
+        (
+            "member",
+            {
+                "authenticate",
+                "windows",
+                "distribution",
+                "held",
+                "consent",
+                "review",
+                "needs",
+                "answers",
+                "silent",
+            },
+        ),
+        ("administrator", {"holidays", "invitations"}),
+        ("focal_point", set()),
+        ("nobody", set()),
+    ],
+)
+def test_queues_follow_the_role(
+    person: str, keys: set[str], request: pytest.FixtureRequest
+) -> None:
+    found = {queue.key for queue in queues_for(request.getfixturevalue(person))}
+
+    assert found == keys
+
+
+def test_ranked_need_without_an_offer_that_fits(
+    expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    need = factories.make_request(focal_point, arcadia).needs.get()
+    assert "needs" not in counts(expert)  # nobody knows yet: it has not been ranked
+
+    Ranking.objects.create(
+        need=need, fingerprint="0", computed_at=clock.now(), embedder_version="0"
+    )
+
+    found = {queue.key: queue for queue in queues_for(expert)}
+    assert (found["needs"].count, found["review"].count) == (1, 0)
+    assert found["needs"].rows[0].href == f"/desk/matching/needs/{need.pk}/"
