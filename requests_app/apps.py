@@ -1,10 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
     label = "requests_app"
-    verbose_name = "requests"
+    verbose_name = _("Requests")
     public_models = ("PublicSummary", "PublicWithdrawal")
     append_only_models = ("RequestVersion", "Decision", "Run", "Authentication")
 

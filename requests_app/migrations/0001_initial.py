@@ -186,6 +186,8 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='parties.party')),
             ],
             options={
+                'verbose_name': 'notice',
+                'verbose_name_plural': 'notices',
                 'ordering': ['-visible_at'],
             },
         ),
@@ -203,6 +205,8 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='requests_app.notice')),
             ],
             options={
+                'verbose_name': 'answer',
+                'verbose_name_plural': 'answers',
                 'ordering': ['need__number', 'answered_at'],
             },
         ),
@@ -229,6 +233,8 @@ class Migration(migrations.Migration):
                 ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
             options={
+                'verbose_name': 'published summary',
+                'verbose_name_plural': 'published summaries',
                 'ordering': ['-received_date', 'requester_code', 'public_id'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='public_summary_search')],
                 'constraints': [models.UniqueConstraint(fields=('public_id', 'language'), name='public_summary_once_per_language'), models.CheckConstraint(condition=models.Q(('language__in', ['ar', 'zh', 'en', 'fr', 'ru', 'es'])), name='public_summary_language_known')],
@@ -275,6 +281,10 @@ class Migration(migrations.Migration):
                 ('assistance_request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='run', to='requests_app.assistancerequest')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.requestversion')),
             ],
+            options={
+                'verbose_name': 'distribution',
+                'verbose_name_plural': 'distributions',
+            },
         ),
         migrations.AddField(
             model_name='notice',

@@ -25,6 +25,10 @@ class Run(models.Model):
     recipient_count = models.PositiveIntegerField()
     recipient_sha256 = models.CharField(max_length=64, help_text="Of the sorted party ids, one a line.")
 
+    class Meta:
+        verbose_name = _("distribution")
+        verbose_name_plural = _("distributions")
+
     def __str__(self) -> str:
         return f"{self.assistance_request} → {self.recipient_count}"
 
@@ -44,6 +48,8 @@ class Notice(models.Model):
     message = models.OneToOneField(Message, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
         ordering = ["-visible_at"]
         constraints = [
             one_of("kind", NoticeKind.values, name="notice_kind_known"),
@@ -71,6 +77,8 @@ class Answer(TimeStamped):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
         ordering = ["need__number", "answered_at"]
         constraints = [
             one_of("verdict", Verdict.values, name="answer_verdict_known"),

@@ -103,6 +103,8 @@ class PublicSummary(models.Model):
     search = SearchVectorField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("published summary")
+        verbose_name_plural = _("published summaries")
         ordering = ["-received_date", "requester_code", "public_id"]
         constraints = [
             models.UniqueConstraint(fields=["public_id", "language"], name="public_summary_once_per_language"),

@@ -197,7 +197,7 @@ def remove_attachment(attachment: Attachment, *, by: Any) -> None:
         )
         stored = attachment.file
         attachment.delete()
-        transaction.on_commit(lambda: stored.storage.delete(stored.name))
+        transaction.on_commit(lambda: stored.storage.delete(str(stored.name)))
 
 
 def _refuse_if_not_editable(draft: AssistanceRequest) -> None:

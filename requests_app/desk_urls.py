@@ -1,0 +1,26 @@
+"""Requests at the desk, mounted by the admin site at /desk/requests/."""
+
+from django.urls import path
+
+from requests_app.views import officer, officer_intake, officer_summary
+
+app_name = "desk_requests"
+urlpatterns = [
+    path("", officer.RequestList.as_view(), name="list"),
+    path("intake/", officer_intake.Intake.as_view(), name="intake"),
+    path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
+    path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),
+    path("<uuid:pk>/authenticate/", officer.Authenticate.as_view(), name="authenticate"),
+    path("<uuid:pk>/hold/", officer.PlaceHold.as_view(), name="hold"),
+    path("<uuid:pk>/holds/<uuid:hold_pk>/release/", officer.ReleaseHold.as_view(), name="release"),
+    path("<uuid:pk>/step/<slug:verb>/", officer.TakeStep.as_view(), name="step"),
+    path("<uuid:pk>/summary/<slug:language>/", officer_summary.Write.as_view(), name="summary"),
+    path(
+        "<uuid:pk>/summary/<slug:language>/put/",
+        officer_summary.PutToState.as_view(),
+        name="put-summary",
+    ),
+    path(
+        "<uuid:pk>/attachments/<uuid:attachment_pk>/", officer.Download.as_view(), name="attachment"
+    ),
+]
