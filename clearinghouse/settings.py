@@ -137,7 +137,10 @@ else:
     CELERY_BROKER_URL = env("REDIS_URL", default=_servers.broker_url)
     _cache_url = env("CACHE_URL", default=_servers.cache_url)
 
-_common: dict[str, Any] = {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
+_common: dict[str, Any] = {
+    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    "CONN_HEALTH_CHECKS": True,
+}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {**_application, **_common},
     "public": {**_public, **_common},
@@ -219,7 +222,10 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -272,6 +278,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGES = list(UN_LANGUAGES)
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["clearinghouse.formats"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -281,7 +288,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = EMBEDDED
-MEDIA_ROOT = env("FILES_DIR", default=str(DATA_DIR / "files"))  # attachments; no URL serves this folder
+MEDIA_ROOT = env(
+    "FILES_DIR", default=str(DATA_DIR / "files")
+)  # attachments; no URL serves this folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
