@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -45,6 +44,14 @@ class SaidNeed:
     number: int
     title: str
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as its reader sees it."""
+
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def reason_of_return(assistance_request: AssistanceRequest) -> str:
     return event.note if event else ""
 
 
-def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) -> EmailMessage:
+def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) -> Mail:
     """The mail that every provider will get, in the language of the page; nothing is stored or sent."""
     reference = assistance_request.reference or f"AR/{at.astimezone(NEW_YORK):%Y}/NNNN"
     message = Message(
@@ -168,7 +175,8 @@ def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) ->
     )
     language = (get_language() or "en").split("-")[0]
     delivery = Delivery(message=message, address="provider@example.org", language=language)
-    return render(delivery, at=at)
+    rendered = render(delivery, at=at)
+    return Mail(subject=str(rendered["Subject"]), text=rendered.get_content())
 
 
 def _only_said(everything: Iterable[Said]) -> list[Said]:

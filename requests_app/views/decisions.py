@@ -139,6 +139,9 @@ class PlaceHold(OneRequest, FormView):
         messages.success(self.request, _("The request is held; its clocks stand still."))
         return redirect(f"{self.assistance_request.get_absolute_url()}#distribution")
 
+    def form_invalid(self, form: HoldForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
 
 class ReleaseHold(View):
     """Let the clocks go on."""
