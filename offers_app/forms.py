@@ -51,7 +51,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Browsers post line ends as CR LF; the same words must always be the same characters.
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n")
 
 
@@ -183,7 +183,7 @@ class OfferForm(forms.Form):
         choices=[("all", _("All States")), ("chosen", _("Only those chosen below"))],
         coerce=lambda value: value == "all",
         required=False,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]  # any value may stand for none
         widget=forms.RadioSelect,
     )
     m49 = CodesField(

@@ -10,6 +10,8 @@ from offers_app.models import Offer, PublicOffer
 
 def publish(offer: Offer) -> PublicOffer:
     """Write the public copy as the offer now stands: never the contact, any person, or who is left out."""
+    assert offer.reference is not None
+    assert offer.published_at is not None
     provider = offer.provider
     is_chosen = not offer.everywhere  # what was chosen before "all States" says nothing any more
     public, _is_new = PublicOffer.objects.update_or_create(

@@ -238,16 +238,6 @@ def expire_overdue() -> int:
     return expired
 
 
-def remove_rehearsal() -> int:
-    """Delete every offer that a rehearsal made, with its public copy; return how many."""
-    with transaction.atomic():
-        offers = list(Offer.objects.filter(is_rehearsal=True))
-        for offer in offers:
-            publication.take_off(offer)
-            offer.delete()
-    return len(offers)
-
-
 def _write(offer: Offer, fields: Mapping[str, Any]) -> None:
     unknown = set(fields) - {*PLAIN_FIELDS, *SET_FIELDS}
     if unknown:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from clearinghouse.notifications.models import Attempt, Delivery, Message
+from clearinghouse.notifications.services import remove_rehearsals
 from matching.models import Match
-from offers_app.models import Offer
+from offers_app.models import Offer, PublicOffer
 from requests_app.models import (
     Answer,
     AssistanceRequest,
@@ -42,9 +42,8 @@ def clean(*, using: str = "owner") -> int:
         for model in (Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion):
             model.objects.using(using).filter(**mine).delete()
         requests.delete()
-        Offer.objects.using(using).filter(is_rehearsal=True).delete()
-        mails = Message.objects.using(using).filter(is_rehearsal=True)
-        Attempt.objects.using(using).filter(delivery__message__in=mails).delete()
-        Delivery.objects.using(using).filter(message__in=mails).delete()
-        mails.delete()
+        offers = Offer.objects.using(using).filter(is_rehearsal=True)
+        PublicOffer.objects.using(using).filter(pk__in=offers.values("public_id")).delete()
+        offers.delete()
+    remove_rehearsals()
     return len(ids)

@@ -218,7 +218,7 @@ class Autosave(OfferEditing, View):
 class OfferTransition(TransitionView):
     """The verbs of the provider, one POST each."""
 
-    selector = selectors.visible_to
+    selector = selectors.visible_to  # type: ignore[assignment]
     services = {
         "submit": services.submit,
         "publish": services.publish,

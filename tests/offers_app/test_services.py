@@ -179,17 +179,15 @@ def test_provider_contact_claims_no_source_for_the_desk(provider, provider_conta
         )
 
 
-def test_rehearsal_leaves_nothing(provider, provider_contact):
-    kept = make_offer(provider, provider_contact, at=OfferStatus.PUBLISHED)
+def test_rehearsal_has_numbers_and_a_mark_of_its_own(provider, provider_contact):
     rehearsed = services.create_draft(
         provider=provider,
         by=provider_contact,
         fields={**COMPLETE, "contact": provider.contacts.get()},
         is_rehearsal=True,
     )
-    services.publish(rehearsed, by=provider_contact)
-    assert rehearsed.reference.startswith("RO/")
 
-    assert services.remove_rehearsal() == 1
-    assert list(Offer.objects.all()) == [kept]
-    assert [public.pk for public in PublicOffer.objects.all()] == [kept.public_id]
+    services.publish(rehearsed, by=provider_contact)
+
+    assert rehearsed.reference.startswith("RO/")
+    assert PublicOffer.objects.get().is_demonstration
