@@ -27,7 +27,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("desk/", admin.site.urls),
 ]
 
-urlpatterns = [path("healthz", health.healthz, name="healthz")]
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.healthz, name="healthz")]
 if settings.SURFACE in {"all", "workspace"}:
     urlpatterns += workspace
 urlpatterns += public

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -21,6 +21,9 @@ from requests_app.models import (
     Notice,
     Summary,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def own(user: Any) -> QuerySet[AssistanceRequest]:
@@ -45,9 +48,9 @@ def visible_to(user: Any) -> QuerySet[AssistanceRequest]:
 def notices_visible_to(user: Any) -> QuerySet[Notice]:
     """Notices sent to the parties for which the person answers."""
     parties = party_ids(user, PartyPermission.PROVIDE)
-    return Notice.objects.filter(provider_id__in=parties, visible_at__lte=clock.now()).select_related(
-        "assistance_request__requester", "provider", "run__version"
-    )
+    return Notice.objects.filter(
+        provider_id__in=parties, visible_at__lte=clock.now()
+    ).select_related("assistance_request__requester", "provider", "run__version")
 
 
 def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
@@ -57,9 +60,9 @@ def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
 
 def summaries_visible_to(user: Any) -> QuerySet[Summary]:
     """Summaries of the requests that the person may read."""
-    return Summary.objects.filter(assistance_request__in=visible_to(user).values("pk")).select_related(
-        "assistance_request__requester"
-    )
+    return Summary.objects.filter(
+        assistance_request__in=visible_to(user).values("pk")
+    ).select_related("assistance_request__requester")
 
 
 def holds_visible_to(user: Any) -> QuerySet[Hold]:
@@ -79,7 +82,7 @@ def authentic_but_unacknowledged() -> QuerySet[AssistanceRequest]:
     return _submitted_with_authentication().filter(is_confirmed=True).order_by("due_at")
 
 
-def waiting_for_distribution() -> QuerySet[AssistanceRequest]:
+def waiting_for_distribution() -> QuerySet[WithAnnotations[AssistanceRequest]]:
     """Acknowledged and not yet out, held or not, the earliest window first."""
     open_holds = Hold.objects.filter(assistance_request=OuterRef("pk"), released_at__isnull=True)
     return (
@@ -93,8 +96,10 @@ def waiting_for_distribution() -> QuerySet[AssistanceRequest]:
 
 def held() -> QuerySet[AssistanceRequest]:
     """Requests whose clocks stand still."""
-    return AssistanceRequest.objects.filter(holds__released_at__isnull=True, holds__isnull=False).distinct().order_by(
-        "due_at"
+    return (
+        AssistanceRequest.objects.filter(holds__released_at__isnull=True, holds__isnull=False)
+        .distinct()
+        .order_by("due_at")
     )
 
 
@@ -132,7 +137,9 @@ def awaiting_consent() -> QuerySet[Summary]:
 def silent_notices() -> QuerySet[Notice]:
     """Notices that the provider has not answered at all, the oldest first."""
     return (
-        Notice.objects.filter(answers__isnull=True, assistance_request__status=RequestStatus.DISTRIBUTED)
+        Notice.objects.filter(
+            answers__isnull=True, assistance_request__status=RequestStatus.DISTRIBUTED
+        )
         .select_related("assistance_request", "provider")
         .order_by("visible_at")
     )
@@ -143,7 +150,7 @@ def decisions_of(assistance_request: AssistanceRequest) -> QuerySet[Decision]:
     return assistance_request.decisions.select_related("decided_by")
 
 
-def _submitted_with_authentication() -> QuerySet[AssistanceRequest]:
+def _submitted_with_authentication() -> QuerySet[WithAnnotations[AssistanceRequest]]:
     confirmed = Authentication.objects.filter(
         assistance_request=OuterRef("pk"), confirmed_at__gte=OuterRef("submitted_at")
     )

@@ -46,9 +46,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _public_reads_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the public connection see what a test wrote: Django's test mirror is a session of its own."""
-    if not ({"db", "_django_db_helper"} & set(request.fixturenames)) and not request.node.get_closest_marker(
-        "django_db"
-    ):
+    if not (
+        {"db", "_django_db_helper"} & set(request.fixturenames)
+    ) and not request.node.get_closest_marker("django_db"):
         yield
         return
     request.getfixturevalue("_django_db_helper")

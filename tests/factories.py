@@ -39,7 +39,13 @@ def make_organization(code: str, name: str, **fields: Any) -> Party:
     """A fictitious organization, with one contact that receives requests when it is a provider."""
     names = {f"name_{language}": name for language in ("ar", "zh", "en", "fr", "ru", "es")}
     organization = Organization.objects.create(
-        **{**names, "code": code, "organization_kind": "intergovernmental", "is_fictitious": True, **fields}
+        **{
+            **names,
+            "code": code,
+            "organization_kind": "intergovernmental",
+            "is_fictitious": True,
+            **fields,
+        }
     )
     if organization.is_provider:
         make_contact(organization.party_ptr)
@@ -57,9 +63,13 @@ def make_contact(party: Party, **fields: Any) -> Contact:
     return Contact.objects.create(party=party, **{**defaults, **fields})
 
 
-def make_user(email: str, role: PartyRole | DeskRole | None = None, party: Party | None = None) -> User:
+def make_user(
+    email: str, role: PartyRole | DeskRole | None = None, party: Party | None = None
+) -> User:
     """A person in the role; desk people are staff."""
-    user = User.objects.create_user(email, full_name=email.split("@")[0].title(), password="correct horse battery")
+    user = User.objects.create_user(
+        email, full_name=email.split("@")[0].title(), password="correct horse battery"
+    )
     if isinstance(role, PartyRole):
         grants.put_in_party_role(user, role, party)
     elif isinstance(role, DeskRole):
@@ -80,7 +90,9 @@ NEED = {
 CONTACT = {"role": "mission", "name": "First Secretary", "email": "mission@arcadia.example"}
 
 
-def make_draft(focal_point: User, party: Party, *, needs: Any = None, **fields: Any) -> AssistanceRequest:
+def make_draft(
+    focal_point: User, party: Party, *, needs: Any = None, **fields: Any
+) -> AssistanceRequest:
     """A draft that lacks nothing."""
     draft = services.create_draft(party=party, by=focal_point)
     return services.save_draft(
@@ -93,7 +105,13 @@ def make_draft(focal_point: User, party: Party, *, needs: Any = None, **fields: 
     )
 
 
-def make_request(focal_point: User, party: Party, *, at: RequestStatus = RequestStatus.ACKNOWLEDGED, **fields: Any) -> AssistanceRequest:
+def make_request(
+    focal_point: User,
+    party: Party,
+    *,
+    at: RequestStatus = RequestStatus.ACKNOWLEDGED,
+    **fields: Any,
+) -> AssistanceRequest:
     """A request that walked through the real services to the status."""
     request = make_draft(focal_point, party, **fields)
     if at == RequestStatus.DRAFT:
@@ -112,7 +130,9 @@ def make_request(focal_point: User, party: Party, *, at: RequestStatus = Request
     return request
 
 
-def make_paper_request(expert: User, party: Party, *, received_days_ago: float = 1, authentic: bool = False) -> AssistanceRequest:
+def make_paper_request(
+    expert: User, party: Party, *, received_days_ago: float = 1, authentic: bool = False
+) -> AssistanceRequest:
     """A request from a note verbale, submitted by the expert; authentic only when asked for."""
     request = services.enter_on_behalf(
         party=party,
@@ -127,7 +147,9 @@ def make_paper_request(expert: User, party: Party, *, received_days_ago: float =
     )
     services.submit(request, by=expert, received_at=clock.now() - timedelta(days=received_days_ago))
     if authentic:
-        services.authenticate(request, by=expert, ground="Note verbale NV/12/2026, signature known.")
+        services.authenticate(
+            request, by=expert, ground="Note verbale NV/12/2026, signature known."
+        )
     request.refresh_from_db()
     return request
 

@@ -3,7 +3,14 @@
 import os
 from pathlib import Path
 
-for name in ("DATABASE_URL", "DATABASE_PUBLIC_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CACHE_URL", "SURFACE"):
+for name in (
+    "DATABASE_URL",
+    "DATABASE_PUBLIC_URL",
+    "DATABASE_OWNER_URL",
+    "REDIS_URL",
+    "CACHE_URL",
+    "SURFACE",
+):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
 os.environ["EMBEDDED_FAST"] = "1"
@@ -11,7 +18,7 @@ os.environ["FAULTS_ALLOWED"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 
 from clearinghouse.settings import *  # noqa: E402, F403
-from clearinghouse.settings import DATABASES, DATA_DIR  # noqa: E402
+from clearinghouse.settings import DATA_DIR, DATABASES  # noqa: E402
 
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["*"]

@@ -28,7 +28,7 @@ def api_exception_handler(error: Exception, context: dict[str, Any]) -> Response
     """Turn a domain error into a problem body (RFC 9457); leave the rest to the framework."""
     if not isinstance(error, DomainError):
         return exception_handler(error, context)
-    code = (
+    code: int = (
         status.HTTP_409_CONFLICT
         if isinstance(error, Stale)
         else status.HTTP_422_UNPROCESSABLE_ENTITY

@@ -89,7 +89,7 @@ def _fields(form: Tag) -> dict[str, Any]:
     """What the browser would send if the person pressed the button at once."""
     values: dict[str, Any] = {}
     for field_tag in form.find_all(["input", "textarea", "select"]):
-        name = field_tag.get("name")
+        name = str(field_tag.get("name") or "")
         if not name or field_tag.has_attr("disabled"):
             continue
         kind = field_tag.get("type", "text")

@@ -85,7 +85,8 @@ def hire() -> Cast:
         email=contact.email,
         defaults={"name": "Rehearsal", "receives_distribution": True, "is_rehearsal": True},
     )
-    cast = Cast(state.party_ptr, provider.party_ptr, mission, contact, expert, password, secret)
+    parties = (Party.objects.get(pk=state.pk), Party.objects.get(pk=provider.pk))
+    cast = Cast(*parties, mission, contact, expert, password, secret)
     _offer(cast, address)
     return cast
 

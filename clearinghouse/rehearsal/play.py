@@ -102,7 +102,7 @@ class Play:
             lambda: self._refreshed(delivery).state in {"accepted", "delivered"},
         )
         if not settings.MAILBOX_URL:
-            return f"accepted by the relay as {delivery.message_id}"
+            return f"accepted by the relay as {delivery.smtp_message_id}"
         address = f"{settings.MAILBOX_URL}api/messages?to={self.cast.contact.email}"
         letters = [
             letter
@@ -124,7 +124,10 @@ class Play:
         notice = self.request.notices.get(provider=self.cast.provider)
         page = self.provider.open(notice.get_absolute_url())
         form = page.form(action="/answer/")
-        values = {"need-1-verdict": "yes", "need-1-text": "One course in spring, in English."}
+        values: dict[str, Any] = {
+            "need-1-verdict": "yes",
+            "need-1-text": "One course in spring, in English.",
+        }
         page = self.provider.send(page, form, **values)
         given = notice.answers.get()
         return f"{given.verdict} to need {given.need.number}"

@@ -13,7 +13,9 @@ from clearinghouse.core.rules import broken
 from clearinghouse.workflow.transition import Transition
 
 
-def advance(record: models.Model, transition: Transition, *, by: Any, note: str = "", **fields: Any) -> models.Model:
+def advance(
+    record: models.Model, transition: Transition, *, by: Any, note: str = "", **fields: Any
+) -> models.Model:
     """Move the record along the transition and return it as it now stands.
 
     Locks the row, then refuses (Stale, NotAllowed, RuleBroken) or writes the status with the given fields in one

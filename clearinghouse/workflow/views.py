@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ class TransitionView(View):
     """
 
     http_method_names = ["post"]
-    selector: Callable[[Any], Any]
+    selector: ClassVar[Callable[[Any], Any]]
     services: dict[str, Callable[..., Any]] = {}
     done: dict[str, Any] = {}
 

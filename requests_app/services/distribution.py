@@ -46,6 +46,7 @@ def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Ru
         advance(assistance_request, workflow.DISTRIBUTE, by=by, distributed_at=now)
         parties = recipients.recipients_of(assistance_request)
         due_at = clocks.effective_due_at(assistance_request, at=now)
+        assert due_at is not None
         run = Run.objects.create(
             assistance_request=assistance_request,
             version=assistance_request.versions.latest("number"),

@@ -20,7 +20,7 @@ OPEN = {"healthz", "accounts:invitation"}
 SIGN_IN_PREFIX = "/account/"
 # What everybody with an account may open, role or not: it shows only what is theirs, which may be nothing.
 OWN_NAMES = {
-    "requests:home", "requests:notices", "requests:list", "offers:list", "matching:list", "api:own-request-list",
+    "requests:home", "requests:notices", "requests:list", "offers:home", "matching:home", "api:own-request-list",
     "api:own-notice-list", "requests:new", "offers:new", "offers:create",
 }  # fmt: skip
 CLOSED = {302, 401, 403, 404, 405}
@@ -43,7 +43,7 @@ def answers(client: Client, address: Address) -> list[Any]:
 
 
 def test_the_walk_finds_the_site() -> None:
-    assert {"requests:home", "admin:index", "pages:home", "offers:list", "healthz"} <= set(
+    assert {"requests:home", "admin:index", "pages:home", "offers:home", "healthz"} <= set(
         ADDRESSES
     )
     assert len(CLOSED_ADDRESSES) > 30

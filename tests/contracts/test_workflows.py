@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,8 @@ SOURCES = [
 
 @pytest.fixture(params=["request", "offer", "match"])
 def workflow(request: pytest.FixtureRequest):
-    import matching.workflow
-    import offers_app.workflow
-    import requests_app.workflow  # noqa: F401
-
+    for app in ("requests_app", "offers_app", "matching"):
+        import_module(f"{app}.workflow")
     return REGISTRY[request.param]
 
 

@@ -14,13 +14,17 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Write nothing; fail if a page is stale.")
+        parser.add_argument(
+            "--check", action="store_true", help="Write nothing; fail if a page is stale."
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         docs = Path(settings.BASE_DIR) / "docs"
         for name, content in {"workflow.md": workflow_page(), "rules.md": rules_page()}.items():
             page = docs / name
             if check and (not page.exists() or page.read_text() != content):
-                raise CommandError(f"docs/{name} is stale. Run `manage.py draw_workflows` and commit it.")
+                raise CommandError(
+                    f"docs/{name} is stale. Run `manage.py draw_workflows` and commit it."
+                )
             if not check:
                 page.write_text(content)
