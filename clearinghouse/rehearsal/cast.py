@@ -18,6 +18,8 @@ from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.enums import ContactKind, OrganizationKind
 from clearinghouse.parties.models import Contact, Organization, Party, State
 from offers_app import services as offers
+from offers_app.enums import OfferStatus
+from offers_app.models import Offer
 
 STATE, PROVIDER = "XRH", "REHEARSAL"
 DOMAIN = "rehearsal.example"
@@ -93,12 +95,21 @@ def hire() -> Cast:
 
 def dismiss() -> None:
     """Close the accounts and the provider of a rehearsal; its records are removed by `clean`."""
+    contact = User.objects.filter(email=f"provider@{DOMAIN}", is_active=True).first()
+    if contact is not None:
+        _withdraw_offers(contact)
     User.objects.filter(email__endswith=f"@{DOMAIN}").update(is_active=False, is_staff=False)
     for user in User.objects.filter(email__endswith=f"@{DOMAIN}"):
         user.groups.clear()
         user.set_unusable_password()
         user.save(update_fields=["password"])
     Organization.objects.filter(code=PROVIDER).update(is_active=False)
+
+
+def _withdraw_offers(contact: User) -> None:
+    """An offer of an earlier rehearsal is no candidate in this one."""
+    for offer in Offer.objects.filter(is_rehearsal=True).exclude(status=OfferStatus.WITHDRAWN):
+        offers.withdraw(offer, by=contact, note="The rehearsal is over.")
 
 
 def _person(role: str, password: str) -> User:
@@ -116,6 +127,7 @@ def _person(role: str, password: str) -> User:
 
 
 def _offer(cast: Cast, contact: Contact) -> None:
+    _withdraw_offers(cast.contact)
     fields = {
         "title": "Rehearsal of detection courses",
         "description": "Courses for customs officers in finding nuclear material in cargo, at their own border posts.",

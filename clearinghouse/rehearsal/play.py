@@ -153,7 +153,7 @@ class Play:
 
     def welcome(self) -> str:
         match = self.request.needs.get().matches.get(offer__provider=self.cast.provider)
-        page = self.mission.open("/workspace/matches/")
+        page = self.mission.open(f"/workspace/matches/{match.pk}/")
         self.mission.send(page, page.form(action=f"{match.pk}/welcome"))
         match.refresh_from_db()
         if match.status != "welcomed":
