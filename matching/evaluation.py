@@ -10,8 +10,9 @@ from statistics import mean
 from matching.casefile import CaseFile
 from matching.eligibility import refusals
 from matching.embedder import Embedder
+from matching.enums import Confidence
 from matching.features import OfferTable
-from matching.scoring import Confidence, Ranked, rank
+from matching.scoring import Ranked, rank
 
 GOOD = 2
 

@@ -19,6 +19,7 @@ from matching.profiles import OfferProfile
 _SHOWN_AREA = 0.12
 _SHARED_SUBJECT = 0.5
 _CLOSE = 0.35
+_OUTSIDE = 0.2
 _STALE = timedelta(days=2 * 365)
 
 
@@ -55,6 +56,11 @@ def explain(
     ]
     order = list(Verdict)
     return tuple(sorted(found, key=lambda reason: order.index(reason.verdict)))
+
+
+def is_outside(need: NeedView) -> bool:
+    """Return whether a need asks largely for what is none of the resolution's business."""
+    return need.outside >= _OUTSIDE
 
 
 def _subject_reasons(need: NeedView, table: OfferTable, row: int) -> Iterator[Reason]:
@@ -163,7 +169,7 @@ def _inferences(
     asked = [a for a in need.areas if need.areas[a] >= _SHOWN_AREA]
     if unticked := [a for a in asked if spoken.get(a, 0.0) >= 0.5 and a not in offer.areas]:
         yield Reason(Verdict.INFERRED, "offer_areas_inferred", {"areas": unticked})
-    if need.outside >= 0.2:
+    if is_outside(need):
         yield Reason(Verdict.INFERRED, "outside_mandate")
     if not with_model:
         yield Reason(Verdict.INFERRED, "words_and_codes_only")

@@ -102,7 +102,8 @@ def _with_title(in_text: float, in_title: float) -> float:
 
 def _stated_and_limited(segments: Segments, language: str) -> tuple[str, str]:
     limit = lexicon.limit_cues(language)
-    stated, limited = [normalize(segments.title)], []
+    stated: list[str] = [normalize(segments.title)]
+    limited: list[str] = []
     for sentence in segments.sentences:
         for clause in clauses(sentence):
             text = normalize(clause)

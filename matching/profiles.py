@@ -17,7 +17,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks: a State, or an organization that asks on behalf of its members."""
+    """Who asks: a State, or an organization that asks on behalf of its members.
+
+    The groupings of an organization are the ones that it is, under whatever other code.
+    """
 
     code: str
     kind: str = "state"

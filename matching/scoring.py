@@ -15,7 +15,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,12 @@ import numpy as np
 
 from matching.eligibility import refusals
 from matching.embedder import Embedder
-from matching.explanation import Reason, explain
+from matching.enums import Confidence
+from matching.explanation import Reason, explain, is_outside
 from matching.features import FEATURES, NeedView, OfferTable, features, view
 from matching.profiles import NeedProfile, OfferProfile
 
 _FILE = Path(__file__).with_name("weights.json")
-
-
-class Confidence(StrEnum):
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,6 @@ class Weights:
     discounts: Mapping[str, float]
     calibration: Mapping[str, Mapping[str, float]]
     bands: Mapping[str, float]
-    outside_limit: float
 
     @classmethod
     def read(cls, text: str) -> Weights:
@@ -127,6 +120,6 @@ def scores(rows: np.ndarray, *, outside: float, with_model: bool, weights: Weigh
 
 def confidence(score: float, need: NeedView, *, weights: Weights) -> Confidence:
     """Return the band of a score; a need largely outside the resolution never gets more than weak."""
-    if need.outside >= weights.outside_limit or score < weights.bands["possible"]:
+    if is_outside(need) or score < weights.bands["possible"]:
         return Confidence.WEAK
     return Confidence.LIKELY if score >= weights.bands["likely"] else Confidence.POSSIBLE

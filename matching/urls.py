@@ -1,2 +1,12 @@
+"""Matches of missions and providers. Mounted at /workspace/matches/."""
+
+from django.urls import path
+
+from matching.views import workspace
+
 app_name = "matching"
-urlpatterns: list = []
+urlpatterns = [
+    path("", workspace.MatchList.as_view(), name="list"),
+    path("<uuid:pk>/", workspace.MatchPage.as_view(), name="detail"),
+    path("<uuid:pk>/<slug:verb>/", workspace.Answer.as_view(), name="step"),
+]

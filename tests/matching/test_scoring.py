@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from matching.eligibility import refusals
 from matching.embedder import NoEmbedder, default_embedder
+from matching.enums import Confidence
 from matching.features import FEATURES, OfferTable
 from matching.profiles import Scope
-from matching.scoring import Confidence, Weights, current_weights, rank, scores
+from matching.scoring import Weights, current_weights, rank, scores
 from tests.matching.profiles import TODAY, make_need, make_offer
 
 NONE = NoEmbedder()

@@ -1,0 +1,62 @@
+"""What the workspace's home and the page of a request show of matches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from matching import selectors
+from matching.enums import MatchStatus
+from matching.models import Match
+from requests_app.models import AssistanceRequest
+from requests_app.panels import Entry, Panel, show_on_home, show_on_request
+
+
+def register() -> None:
+    """Called once, from the app's configuration."""
+    show_on_home(_waiting_for_the_state)
+    show_on_home(_waiting_for_the_provider)
+    show_on_request(_of_request)
+
+
+def _waiting_for_the_state(user: Any) -> Panel:
+    waiting = (
+        selectors.shown_to_state(user).filter(status=MatchStatus.PROPOSED).order_by("proposed_at")
+    )
+    return Panel(_("Offers that wait for your word"), tuple(_entry(match) for match in waiting))
+
+
+def _waiting_for_the_provider(user: Any) -> Panel:
+    waiting = (
+        selectors.shown_to_provider(user)
+        .filter(status=MatchStatus.WELCOMED)
+        .order_by("state_answered_at")
+    )
+    return Panel(
+        _("States that welcome your help"),
+        tuple(
+            Entry(
+                f"{match.need.party}: {match.need}",
+                match.get_absolute_url(),
+                match.get_status_display(),
+            )
+            for match in waiting
+        ),
+    )
+
+
+def _of_request(user: Any, assistance_request: AssistanceRequest) -> Panel:
+    shown = selectors.shown_to_state(user).filter(need__assistance_request=assistance_request)
+    return Panel(
+        _("Offers put to you"),
+        tuple(_entry(match) for match in shown.order_by("need__number", "proposed_at")),
+    )
+
+
+def _entry(match: Match) -> Entry:
+    return Entry(
+        f"{match.offer.provider}: {match.offer.title}",
+        match.get_absolute_url(),
+        match.get_status_display(),
+    )

@@ -1,0 +1,45 @@
+"""Conditions for putting an offer to a State."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clearinghouse.core.rules import rule
+from matching import records
+from matching.models import Match
+from requests_app.enums import NeedStatus, RequestStatus
+
+_SETTLED = (NeedStatus.MET, NeedStatus.NO_LONGER_NEEDED, NeedStatus.WITHDRAWN)
+_UNDER_WAY = (RequestStatus.ACKNOWLEDGED, RequestStatus.DISTRIBUTED)
+
+
+@rule(
+    "M-01",
+    _("The need is met or was withdrawn: nothing is put to the State for it any more."),
+    source="Procedure of October 2010, informal matchmaking",
+)
+def need_is_open(match: Match) -> bool:
+    return match.need.status not in _SETTLED
+
+
+@rule(
+    "M-02",
+    _(
+        "Offers are put to the State once its request is acknowledged, and until it is closed or withdrawn."
+    ),
+    source="Procedure of October 2010, informal matchmaking",
+)
+def request_is_under_way(match: Match) -> bool:
+    request = match.need.assistance_request
+    return request is None or request.status in _UNDER_WAY
+
+
+@rule(
+    "M-03",
+    _(
+        "The offer can no longer be an answer: the page says why. Choose another, or ask its provider to renew it."
+    ),
+    source="Resolution 2663 (2022), paragraph 18",
+)
+def offer_is_eligible(match: Match) -> bool:
+    return not records.refusals_of(match)

@@ -1,0 +1,173 @@
+"""Who sees which matches, and why an offer is or is not listed. Reads stored rankings; knows no model of language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from clearinghouse.access.catalogue import DeskRole, PartyPermission
+from clearinghouse.access.checks import has_desk_role, party_ids
+from clearinghouse.parties.models import Party
+from matching import records
+from matching.eligibility import Refusal, RefusalCode, refusals
+from matching.enums import SHOWN_TO_STATE, Confidence, MatchStatus
+from matching.models import Match, Ranking
+from matching.profiles import NeedProfile
+from offers_app.models import Offer
+from requests_app.models import AssistanceRequest, Need
+from requests_app.selectors import requests_for_desk
+
+# A provider knows of a match from the moment the State welcomed it, and never of one that the State declined.
+_SHOWN_TO_PROVIDER = (
+    MatchStatus.WELCOMED,
+    MatchStatus.AGREED,
+    MatchStatus.DELIVERING,
+    MatchStatus.COMPLETED,
+    MatchStatus.FAILED,
+)
+_IN_VIEW = (MatchStatus.SUGGESTED, MatchStatus.SHORTLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class NotListed:
+    """An offer that is not among the suggestions of a need: refused by the gates, or ranked too low to keep."""
+
+    offer: Offer
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedUnderReview:
+    """One need at the desk: its ranked offers as stored, with what the gates say now (`match.refusals_now`)."""
+
+    need: Need
+    listed: tuple[Match, ...]
+    settled: tuple[Match, ...]
+    ranking: Ranking | None
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether any offer in view is more than a weak one."""
+        return any(match.confidence != Confidence.WEAK for match in self.listed)
+
+
+def for_desk(user: Any) -> QuerySet[Match]:
+    """Matches that desk people read: those of the requests and other needs that they read."""
+    if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
+        return Match.objects.none()
+    return _joined(Match.objects.filter(need__in=needs_for_desk(user).values("pk")))
+
+
+def needs_for_desk(user: Any) -> QuerySet[Need]:
+    """Needs that desk people read."""
+    if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
+        return Need.objects.none()
+    readable = Q(assistance_request__in=requests_for_desk(user).values("pk"))
+    return Need.objects.filter(readable | Q(assistance_request__isnull=True)).select_related(
+        "party", "assistance_request__requester", "ranking"
+    )
+
+
+def needs_to_review(user: Any) -> QuerySet[Need]:
+    """Open needs with what waits on each, those with the best unreviewed suggestion first."""
+    suggested = Q(matches__status=MatchStatus.SUGGESTED)
+    return (
+        needs_for_desk(user)
+        .filter(pk__in=records.open_needs().values("pk"))
+        .annotate(
+            suggested_count=Count(
+                "matches", filter=suggested & ~Q(matches__confidence=Confidence.WEAK)
+            ),
+            shortlisted_count=Count("matches", filter=Q(matches__status=MatchStatus.SHORTLISTED)),
+            proposed_count=Count("matches", filter=Q(matches__status=MatchStatus.PROPOSED)),
+            best_score=Max("matches__score", filter=suggested),
+        )
+        .order_by("-best_score", "-created_at")
+    )
+
+
+def under_review(need: Need) -> NeedUnderReview:
+    """Return one need with its matches, those that lapsed since they were ranked told apart."""
+    matches = list(_joined(need.matches.all()).order_by("rank", "pk"))
+    day = records.Day.today()
+    profile = records.need_profile(need, day=day)
+    offers = {offer.pk: offer for offer in records.offers_to_explain().filter(matches__need=need)}
+    for match in matches:
+        match.refusals_now = _refusals(profile, offers.get(match.offer_id), day=day)
+    return NeedUnderReview(
+        need=need,
+        listed=tuple(match for match in matches if _is_in_view(match)),
+        settled=tuple(match for match in matches if match.status not in _IN_VIEW),
+        ranking=Ranking.objects.filter(need=need).first(),
+    )
+
+
+def not_listed(need: Need) -> list[NotListed]:
+    """Return every offer that was handed in and is not among the matches of the need, with all reasons why."""
+    day = records.Day.today()
+    profile = records.need_profile(need, day=day)
+    known = set(need.matches.values_list("offer_id", flat=True))
+    found = []
+    for offer in records.offers_to_explain().order_by("provider__name_en", "title"):
+        reasons = _refusals(profile, offer, day=day)
+        if reasons or offer.pk not in known:
+            found.append(NotListed(offer, reasons))
+    return found
+
+
+def shown_to_state(user: Any) -> QuerySet[Match]:
+    """Offers put to the parties for which the person writes or acts."""
+    parties = party_ids(user, PartyPermission.DRAFT)
+    return _joined(Match.objects.filter(need__party_id__in=parties, status__in=SHOWN_TO_STATE))
+
+
+def shown_to_provider(user: Any) -> QuerySet[Match]:
+    """Needs whose State welcomed an offer of the parties for which the person answers."""
+    parties = party_ids(user, PartyPermission.PROVIDE)
+    welcomed = Q(status__in=_SHOWN_TO_PROVIDER) | Q(
+        status=MatchStatus.DECLINED, provider_answered_at__isnull=False
+    )
+    return _joined(Match.objects.filter(welcomed, offer__provider_id__in=parties))
+
+
+def visible_to(user: Any) -> QuerySet[Match]:
+    """Matches that the person may open in the workspace: as requester or as provider."""
+    return (shown_to_state(user) | shown_to_provider(user)).distinct()
+
+
+def needs_of(assistance_request: AssistanceRequest) -> QuerySet[Need]:
+    """The needs of a request in their order, for its review page."""
+    return (
+        assistance_request.needs.select_related("party", "assistance_request")
+        .prefetch_related("assistance_request__excluded_providers")
+        .order_by("number")
+    )
+
+
+def party_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of parties by code in the active language."""
+    return {party.code: party.name for party in Party.objects.filter(code__in=set(codes))}
+
+
+def _joined(matches: QuerySet[Match]) -> QuerySet[Match]:
+    return matches.select_related(
+        "need__party", "need__assistance_request__requester", "offer__provider"
+    )
+
+
+def _is_in_view(match: Match) -> bool:
+    # A suggestion that lapsed since it was ranked is not shown: an ineligible offer is never listed.
+    return match.status == MatchStatus.SHORTLISTED or (
+        match.status == MatchStatus.SUGGESTED and not match.refusals_now
+    )
+
+
+def _refusals(
+    profile: NeedProfile, offer: Offer | None, *, day: records.Day
+) -> tuple[Refusal, ...]:
+    if offer is None:
+        return (Refusal(RefusalCode.NOT_OPEN),)
+    return tuple(refusals(profile, records.offer_profile(offer), day.value))
