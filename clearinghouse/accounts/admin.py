@@ -134,7 +134,7 @@ class InvitationAdmin(KeepersAdmin):
         """Invite somebody: the form is ours, and the service mails the link."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = InvitationForm(request.POST or None)
+        form = InvitationForm(request.POST or None, by=request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 invitation = services.invite(by=request.user, **form.cleaned_data)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access.catalogue import ROLE_SENTENCES, DeskRole, PartyRole
 from clearinghouse.accounts.models import User
+from clearinghouse.accounts.permissions import may_invite
 from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.parties.enums import PartyKind
 from clearinghouse.parties.models import Party
@@ -46,7 +47,7 @@ def party_choices() -> list[tuple[Any, Any]]:
 
 
 class InvitationForm(forms.Form):
-    """Whom the secretariat invites, and as what."""
+    """Whom somebody invites, and as what: only roles into which they may."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     full_name = forms.CharField(label=_("Name"), max_length=200)
@@ -61,11 +62,12 @@ class InvitationForm(forms.Form):
         label=_("Language of the mail and of the pages"), choices=LANGUAGES, initial="en"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.value, f"{role.label}. {ROLE_SENTENCES[role]}")
             for role in (*PartyRole, *DeskRole)
+            if may_invite(by, role)
         ]
         self.fields["party"].choices = party_choices()  # type: ignore[attr-defined]
 

@@ -37,6 +37,15 @@ def check_can_invite(user: Any, role: str) -> None:
     )
 
 
+def may_invite(user: Any, role: str) -> bool:
+    """Whether the person may invite somebody into this role, for the choices of the form."""
+    try:
+        check_can_invite(user, role)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_can_deactivate(user: Any, person: Any) -> None:
     """Raise unless the person may close this account; nobody closes their own."""
     check_can_keep_people(user)

@@ -184,3 +184,21 @@ def test_others_neither_close_nor_invite(
     invitation.refresh_from_db()
     assert secretariat.is_active
     assert invitation.expires_at > invitation.created_at
+
+
+@pytest.mark.parametrize(
+    ("person", "offered"),
+    [
+        (
+            "secretariat",
+            {"drafter", "focal_point", "provider_contact", "expert", "secretariat", "member"},
+        ),
+        ("administrator", {"secretariat", "administrator"}),
+    ],
+)
+def test_form_offers_the_roles_that_may_be_given(
+    person: str, offered: set[str], sign_in: Any, request: pytest.FixtureRequest
+) -> None:
+    response = sign_in(request.getfixturevalue(person)).get("/desk/accounts/invitation/add/")
+
+    assert {value for value, _label in response.context["form"].fields["role"].choices} == offered
