@@ -73,7 +73,9 @@ def test_sitemap_lists_every_language(visitor: Client, publish_summary: Any) -> 
 
     tree = ElementTree.fromstring(visitor.get("/sitemap.xml").content)
 
-    here = [place.text for place in tree.findall(".//{*}loc") if str(summary.public_id) in place.text]
+    here = [
+        place.text for place in tree.findall(".//{*}loc") if str(summary.public_id) in place.text
+    ]
     codes = ("ar", "zh", "en", "fr", "ru", "es")
     assert here == [f"http://testserver/{code}/requests/{summary.public_id}/" for code in codes]
 
