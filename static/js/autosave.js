@@ -115,5 +115,5 @@ function tell(saver, state, time) {
   const text = saver.status.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`] || "";
   const clock = time ? time.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) : "";
   saver.status.dataset.state = state;
-  saver.status.querySelector("p").textContent = text.replace("{time}", clock);
+  saver.status.textContent = text.replace("{time}", clock);
 }

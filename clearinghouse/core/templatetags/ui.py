@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -73,6 +74,12 @@ def public_label(code: str, kind: str) -> str:
 def public_labels(codes: Iterable[str], kind: str) -> list[str]:
     """Show several codes in words on a public page."""
     return [public_label(code, kind) for code in codes]
+
+
+@register.filter
+def in_short(labels: Iterable[str]) -> list[str]:
+    """Cut labels to their first part: `Border controls: detection, customs` is `Border controls` on a card."""
+    return [re.split(r"[:;\uff1a\uff1b\u061b]", text, maxsplit=1)[0].strip() for text in labels]
 
 
 @cache
