@@ -179,7 +179,7 @@ class OfferForm(forms.Form):
         help_text=_("In which you can train, advise or write."),
     )
     everywhere = forms.TypedChoiceField(
-        label=_("For whom"),
+        label=_("Open to"),
         choices=[("all", _("All States")), ("chosen", _("Only those chosen below"))],
         coerce=lambda value: value == "all",
         required=False,

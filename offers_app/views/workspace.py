@@ -126,7 +126,8 @@ class Detail(OneOffer, TemplateView):
             groupings=self.offer.groupings.all(),
             states=self.offer.states.all(),
             excluded_states=self.offer.excluded_states.all(),
-            history=timeline(self.offer.pk),
+            # Whoever at the desk entered it from a document is not named to the provider.
+            history=timeline(self.offer.pk, hide_names=bool(self.offer.source)),
             **kwargs,
         )
 
