@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polib
+from django.apps import apps
 from django.conf import settings
+
+# Our Chinese is simply `zh`, as in the United Nations language bar; the framework files it by script.
+CALLED_ELSEWHERE = {"zh": "zh_Hans"}
 
 
 def catalogues() -> Iterator[Path]:
@@ -21,9 +26,28 @@ def compile_all() -> int:
     for source in catalogues():
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            catalogue = polib.pofile(str(source))
+            _borrow(catalogue, CALLED_ELSEWHERE.get(source.parent.parent.name, ""))
+            catalogue.save_as_mofile(str(target))
             written += 1
     return written
+
+
+def _borrow(catalogue: polib.POFile, name: str) -> None:
+    """Add the framework's own messages where it keeps them under another name for the language."""
+    known = {(entry.msgctxt, entry.msgid) for entry in catalogue}
+    for app in ["django.conf", *(config.name for config in apps.get_app_configs())] if name else []:
+        place = (
+            Path(str(import_module(app).__file__)).parent
+            / "locale"
+            / name
+            / "LC_MESSAGES"
+            / "django.mo"
+        )
+        for entry in polib.mofile(str(place)) if place.exists() else []:
+            if (entry.msgctxt, entry.msgid) not in known:
+                known.add((entry.msgctxt, entry.msgid))
+                catalogue.append(entry)
 
 
 def gaps(source: Path) -> list[str]:
