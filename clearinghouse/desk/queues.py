@@ -161,7 +161,7 @@ def needs_without_match(user: Any) -> Queue:
         _("Needs without a good match"),
         found,
         tone="attention",
-        empty=_("Every open need has an offer that may fit."),
+        empty=_("No ranked need is without an offer that may fit."),
     )
 
 
