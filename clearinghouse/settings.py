@@ -280,6 +280,7 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["clearinghouse.formats"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["clearinghouse.formats"]
 TIME_ZONE = "UTC"
 
 # --- Files --------------------------------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ def _borrow(catalogue: polib.POFile, name: str) -> None:
         for entry in polib.mofile(str(place)) if place.exists() else []:
             if (entry.msgctxt, entry.msgid) not in known:
                 known.add((entry.msgctxt, entry.msgid))
-                catalogue.append(entry)
+                copied = ("msgid", "msgstr", "msgid_plural", "msgstr_plural", "msgctxt")
+                catalogue.append(polib.POEntry(**{part: getattr(entry, part) for part in copied}))
 
 
 def gaps(source: Path) -> list[str]:

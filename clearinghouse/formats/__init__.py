@@ -1,0 +1,1 @@
+"""Formats of dates and numbers that the framework files under another name."""
