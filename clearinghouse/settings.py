@@ -207,6 +207,7 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="clearinghouse@localhost")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 MESSAGE_ID_DOMAIN = env("MESSAGE_ID_DOMAIN", default="clearinghouse.localhost")
 RELAY_LOG = env("RELAY_LOG", default=str(DATA_DIR / "relay.log"))
 RELAY_LOG_FORMAT = env("RELAY_LOG_FORMAT", default="local")  # local or postfix
@@ -237,6 +238,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proved the add
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after the hours below
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
