@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from matching import lexicon
+from matching import lexicon, space_file
 from matching.cues import normalize, strengths
 from matching.embedder import Embedder
 from matching.segments import Segments, clauses, split
+from matching.space_file import Space, unit
 
 # How sharply the nearest subject stands out from the rest; found on the development cases, flat around it.
 _SHARPNESS = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """The model's space with each language moved to a common centre, and the subjects as points in it.
-
-    Sentence models keep texts of one language together. Every subject is described once in every
-    language, so the mean of those descriptions is where a language stands, and taking it away lets a
-    need in Arabic meet an offer in English.
-    """
-
-    subjects: np.ndarray
-    query_centres: Mapping[str, np.ndarray]
-    passage_centres: Mapping[str, np.ndarray]
-
-    def centred(self, vectors: np.ndarray, language: str, *, as_query: bool) -> np.ndarray:
-        centres = self.query_centres if as_query else self.passage_centres
-        return _unit(vectors - centres.get(language, centres[""]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,12 @@ def read(title: str, text: str, language: str, *, embedder: Embedder, as_query: 
 
 @lru_cache(maxsize=4)
 def space(embedder: Embedder) -> Space:
-    """Return the centred space of a model; some ten seconds at the first call in a process."""
+    """Return the centred space of a model: as built beforehand, else computed, which takes some ten seconds."""
+    return space_file.load(digest_of_space(embedder)) or compute_space(embedder)
+
+
+def compute_space(embedder: Embedder) -> Space:
+    """Compute the centred space from the sentences of the lexicon."""
     rows = lexicon.prototypes()
     sentences = [sentence for _, _, sentence in rows]
     languages = np.array([language for _, language, _ in rows])
@@ -91,9 +81,16 @@ def space(embedder: Embedder) -> Space:
         [s for s, taken in zip(sentences, sample, strict=True) if taken]
     )
     passage_centres = _centres(passages, languages)
-    centred = _unit(passages - np.stack([passage_centres[language] for language in languages]))
+    own_centres = np.stack([passage_centres[language] for language in languages])
+    centred = unit(passages - own_centres)
     points = np.stack([centred[subjects == c.id].mean(axis=0) for c in lexicon.concepts()])
-    return Space(_unit(points), _centres(queries, languages[sample]), passage_centres)
+    return Space(unit(points), _centres(queries, languages[sample]), passage_centres)
+
+
+def digest_of_space(embedder: Embedder) -> str:
+    """Return what a space is made from: the model and every sentence, in order."""
+    made_from = json.dumps([embedder.name, embedder.version, lexicon.prototypes()])
+    return hashlib.sha256(made_from.encode()).hexdigest()
 
 
 def _with_title(in_text: float, in_title: float) -> float:
@@ -134,7 +131,3 @@ def _centres(vectors: np.ndarray, languages: np.ndarray) -> dict[str, np.ndarray
         for language in dict.fromkeys(languages.tolist())
     }
     return {**found, "": vectors.mean(axis=0)}
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clearinghouse.core import clock
 from clearinghouse.parties.enums import PartyKind
@@ -21,6 +21,7 @@ from matching.models import Match
 from matching.profiles import NeedProfile, OfferProfile, Place, Requester, Scope
 from offers_app.enums import IN_FORCE, OfferStatus
 from offers_app.models import Offer
+from offers_app.selectors import with_scope
 from requests_app.enums import NeedStatus, RequestStatus
 from requests_app.models import Need
 
@@ -52,12 +53,13 @@ def open_needs() -> QuerySet[Need]:
 
 def offers_to_rank() -> QuerySet[Offer]:
     """Offers that experts see and matching ranks."""
-    return _with_scope(Offer.objects.filter(status__in=IN_FORCE))
+    return with_scope(Offer.objects.filter(status__in=IN_FORCE))
 
 
 def offers_to_explain() -> QuerySet[Offer]:
     """Every offer that was ever handed in: what "why is it not listed?" answers for. Drafts stay private."""
-    return _with_scope(Offer.objects.exclude(status=OfferStatus.DRAFT))
+    never_handed_in = Q(status=OfferStatus.WITHDRAWN, submitted_at__isnull=True)
+    return with_scope(Offer.objects.exclude(Q(status=OfferStatus.DRAFT) | never_handed_in))
 
 
 def meet(need: Need, offer: Offer) -> bool:
@@ -129,12 +131,6 @@ def fingerprint(profile: NeedProfile | OfferProfile, *, day: Day, versions: Iter
     )
     text = repr((_sorted(astuple(profile)), ended, tuple(versions)))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _with_scope(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    return offers.select_related("provider").prefetch_related(
-        "groupings", "states", "excluded_states"
-    )
 
 
 def _not_open() -> list[str]:

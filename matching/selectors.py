@@ -113,7 +113,7 @@ def not_listed(need: Need) -> list[NotListed]:
     found = []
     for offer in records.offers_to_explain().order_by("provider__name_en", "title"):
         reasons = _refusals(profile, offer, day=day)
-        if reasons or offer.pk not in known:
+        if records.meet(need, offer) and (reasons or offer.pk not in known):
             found.append(NotListed(offer, reasons))
     return found
 

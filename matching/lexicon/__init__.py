@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,8 +46,11 @@ def concepts() -> tuple[Concept, ...]:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """Return the version of the subjects and codes, kept with every match."""
-    return f"{_read('concepts.json')['version']}.{_read('codes.json')['version']}"
+    """Return a digest of every word of the lexicon, kept with every match: an edited word makes them stale."""
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(_HERE.glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -94,22 +95,20 @@ def rerank_offer(offer_id: UUID) -> int:
     return written
 
 
-def sweep_stale(*, limit: int = 50) -> tuple[int, int]:
+def sweep_stale(*, seconds: float = 20.0) -> tuple[int, int]:
     """Rank what changed since it was ranked, whatever wake-up was lost; returns how many needs and offers.
 
     Compares digests of the records as they stand, so it also sees a changed membership, an offer that ended
-    yesterday, new weights and another model. At most `limit` of each, the rest at the next sweep; does nothing
-    while another sweep is at work.
+    yesterday, new weights and another model. Stops after about so many seconds, since distribution needs the
+    workers too: the next sweep goes on. Does nothing while another sweep is at work.
     """
     with _the_only_sweep() as is_mine:
         if not is_mine:
             return 0, 0
-        needs, offers = _stale_needs()[:limit], _stale_offers()[:limit]
-        for need_id in needs:
-            rank_need(need_id)
-        for offer_id in offers:
-            rerank_offer(offer_id)
-    return len(needs), len(offers)
+        until = time.monotonic() + seconds
+        needs = _until(until, rank_need, _stale_needs())
+        offers = _until(until, rerank_offer, _stale_offers())
+    return needs, offers
 
 
 @lru_cache(maxsize=1)
@@ -201,6 +200,16 @@ def _the_only_sweep() -> Iterator[bool]:
         finally:
             if is_mine:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_SWEEP_LOCK])
+
+
+def _until(moment: float, rank_one: Callable[[UUID], int], stale: Iterable[UUID]) -> int:
+    done = 0
+    for pk in stale:
+        if time.monotonic() > moment:
+            break
+        rank_one(pk)
+        done += 1
+    return done
 
 
 def _note(

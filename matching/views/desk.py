@@ -121,7 +121,7 @@ class NeedReview(DeskPage):
 class TakeStep(DeskPage, TransitionView):
     """Shortlist, dismiss, put to the State, and what the desk records of a delivery."""
 
-    selector = staticmethod(selectors.for_desk)
+    selector = selectors.for_desk
     services = {
         "shortlist": services.shortlist,
         "dismiss": services.dismiss,

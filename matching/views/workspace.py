@@ -64,7 +64,7 @@ class MatchPage(WorkspacePage, TemplateView):
 class Answer(WorkspacePage, TransitionView):
     """The State's and the provider's words on a match."""
 
-    selector = staticmethod(selectors.visible_to)
+    selector = selectors.visible_to
     services = {
         "welcome": services.welcome,
         "decline": services.decline,

