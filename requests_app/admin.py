@@ -34,7 +34,10 @@ class AssistanceRequestAdmin(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """One request has one page."""
-        return redirect("admin:desk_requests:detail", pk=object_id)
+        record = self.get_object(request, object_id)
+        if record is None or not self.has_view_permission(request):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        return redirect("admin:desk_requests:detail", pk=record.pk)
 
 
 @admin.register(Need)

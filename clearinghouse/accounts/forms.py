@@ -62,7 +62,7 @@ class InvitationForm(forms.Form):
         label=_("Language of the mail and of the pages"), choices=LANGUAGES, initial="en"
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.value, f"{role.label}. {ROLE_SENTENCES[role]}")
