@@ -19,6 +19,7 @@ from .server import follow_parent
 
 POLL_SECONDS = 0.5
 SECONDS_TO_END = 3.0
+SECONDS_TO_STOP = 15.0
 RESTARTS = 5
 
 
@@ -34,9 +35,19 @@ class TetheredProcess(Process):  # type: ignore[misc]
         self.stopping = stopping
         self.again = False
         self.restarts = 0
+        self.restarted_at = 0.0
 
     def run(self, events: object = None, ignore_signals: bool = False) -> None:
-        self._child_ctor = functools.partial(Popen, preexec_fn=follow_parent(signal.SIGTERM))
+        follow = follow_parent(signal.SIGTERM)
+
+        def in_child() -> None:
+            follow()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(
+                    number, signal.SIG_DFL
+                )  # honcho ignores them here, and a second start would inherit it
+
+        self._child_ctor = functools.partial(Popen, preexec_fn=in_child)
         threading.Thread(target=self._watch, args=(os.getppid(),), daemon=True).start()
         while True:
             self.again = False
@@ -44,6 +55,10 @@ class TetheredProcess(Process):  # type: ignore[misc]
             if not self.again:
                 return
             time.sleep(1)
+            if self.stopping.is_set():
+                self._send_message({"returncode": -signal.SIGKILL}, type="stop")
+                return
+            self.restarted_at = time.monotonic()
 
     def _send_message(self, data: Any, type: str = "line") -> None:  # noqa: A002 - honcho's name
         """Keep a kill from honcho, which would end all the other lines for it."""
@@ -56,12 +71,21 @@ class TetheredProcess(Process):  # type: ignore[misc]
 
     def _watch(self, parent: int) -> None:
         """End the command and its children when honcho is gone; polling works where the kernel tells nobody."""
+        stopping_since = None
         while os.getppid() == parent:
             time.sleep(POLL_SECONDS)
             if self._child is not None and self._child.poll() is not None:
-                self._signal(
-                    signal.SIGKILL
-                )  # what a killed command left behind holds its output open
+                # What a killed command left behind holds its output open.
+                self._signal(signal.SIGKILL)
+            elif self.stopping.is_set():
+                if stopping_since is None:
+                    stopping_since = time.monotonic()
+                    if self.restarted_at and stopping_since - self.restarted_at < SECONDS_TO_END:
+                        self._signal(
+                            signal.SIGTERM
+                        )  # honcho may not have known this one's number yet
+                elif time.monotonic() - stopping_since > SECONDS_TO_STOP:
+                    self._signal(signal.SIGKILL)
         self.stopping.set()
         self._signal(signal.SIGTERM)
         time.sleep(SECONDS_TO_END)
