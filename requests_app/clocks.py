@@ -82,10 +82,15 @@ def effective_window_end(request: AssistanceRequest, *, at: datetime) -> datetim
 
 def asked_to_send_now(request: AssistanceRequest) -> bool:
     """Whether the State asked for distribution at once and has not held since."""
-    decision = request.decisions.filter(kind=DecisionKind.DISTRIBUTION, choice=Choice.SEND_NOW).last()
-    if decision is None or request.acknowledged_at is None:
+    # Over all(), so that lists of requests read decisions and holds once for all of them.
+    asked = [
+        decision.decided_at
+        for decision in request.decisions.all()
+        if (decision.kind, decision.choice) == (DecisionKind.DISTRIBUTION, Choice.SEND_NOW)
+    ]
+    if not asked or request.acknowledged_at is None:
         return False
-    return not request.holds.filter(placed_at__gt=decision.decided_at).exists()
+    return not any(hold.placed_at > asked[-1] for hold in request.holds.all())
 
 
 def explain(request: AssistanceRequest, *, at: datetime) -> Clock:

@@ -49,8 +49,7 @@ class ProseField(LineField):
 
     def to_python(self, value: Any) -> str:
         # Browsers post line ends as CR LF; the same words must always be the same characters.
-        text: str = super().to_python(value)
-        return text.replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class AddressField(forms.EmailField):

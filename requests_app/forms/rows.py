@@ -45,7 +45,8 @@ class RowForm(forms.Form):
 
     def kept(self) -> dict[str, Any]:
         """What can be stored: the new value where it is valid, else the one stored before."""
-        before = self.stored.get(self.cleaned_data.get("id"), {})
+        key = self.cleaned_data.get("id")
+        before = self.stored.get(key, {}) if key else {}
         return {
             name: self.cleaned_data[name] if name in self.cleaned_data else before[name]
             for name in self.fields
@@ -114,7 +115,7 @@ class RowFormSet(forms.BaseFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         # Django would not read a new row that looks like an untouched one; here every row is read.
-        return super()._construct_form(i, **(kwargs | {"empty_permitted": False}))
+        return super()._construct_form(i, **(kwargs | {"empty_permitted": False}))  # type: ignore[misc]
 
     def rows(self, *, stored_ids: Sequence[UUID]) -> list[dict[str, Any]]:
         """What can be stored. Rows without an id take, in order, the stored ids that no row names.
@@ -152,13 +153,13 @@ def row_formset(
     factory = forms.formset_factory(
         form, formset=RowFormSet, extra=extra, max_num=ROW_LIMIT, absolute_max=10 * ROW_LIMIT
     )
-    formset: RowFormSet = factory(
+    formset: Any = factory(
         data,
         prefix=prefix,
         initial=None if data is not None else [dict(row) for row in stored],
         form_kwargs={"language": language, "stored": {row["id"]: row for row in stored}},
     )
-    return formset
+    return formset  # type: ignore[no-any-return]
 
 
 _MOVES = {"up": -1, "down": 1}

@@ -150,7 +150,7 @@ class WishesForm(SectionForm):
             "For the Committee's experts, who match on the requester's advice. Providers do not see it."
         ),
     )
-    excluded_providers = forms.ModelMultipleChoiceField(
+    excluded_providers: Any = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

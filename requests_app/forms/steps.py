@@ -16,7 +16,7 @@ from requests_app.forms.sections import LANGUAGE_CHOICES
 class StartForm(forms.Form):
     """For whom, and in which language. The key makes a second click find the first draft."""
 
-    party = forms.ModelChoiceField(
+    party: Any = forms.ModelChoiceField(
         queryset=None, label=_("On whose behalf"), empty_label=None, widget=forms.RadioSelect
     )
     language = forms.ChoiceField(

@@ -20,7 +20,7 @@ from requests_app.models import Answer, Notice
 from requests_app.views.records import OneNotice, WorkspacePage
 
 
-def with_answered(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+def with_answered(notices: QuerySet[Notice]) -> QuerySet[Any]:
     """Notices that know whether they were answered, the unanswered first, then the newest."""
     answers = Answer.objects.filter(notice=OuterRef("pk"))
     return notices.annotate(is_answered=Exists(answers)).order_by("is_answered", "-visible_at")
@@ -53,7 +53,8 @@ class NoticePage(OneNotice, TemplateView):
             data=self.request.POST if self.request.method == "POST" else None,
         )
 
-    def get_context_data(self, *, forms: list[AnswerForm], **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forms: list[AnswerForm] = kwargs.pop("forms")
         content = self.notice.run.version.content
         by_need = {str(form.need.pk): form for form in forms}
         answers = list(self.notice.answers.select_related("answered_by"))

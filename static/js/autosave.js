@@ -1,19 +1,26 @@
 // Saves a draft while the person writes: <form data-autosave data-autosave-url="…"> with ui/autosave.html inside.
 // The form posts its fields to that address. A field named `version` carries what the person saw last; the answer
-// brings the next one. What could not be saved stays on the page and is tried again.
+// brings the next one. What could not be saved stays on the page and is tried again; with 422 and a `version` all but
+// the named fields was saved.
 
 const PAUSE = 2_000;
 const RETRY = [5_000, 15_000, 60_000];
 
 export function attach(form) {
   const status = form.querySelector("[data-autosave-status]");
-  const saver = { form, status, timer: 0, failures: 0, isDirty: false, isSaving: false, isStale: false };
+  const saver = { form, status, timer: 0, failures: 0, isDirty: false, isSaving: false, isStale: false, then: null };
 
   form.addEventListener("input", () => touch(saver));
   form.addEventListener("change", () => touch(saver));
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(saver.timer);
     saver.isDirty = false;
+    renewToken(form);
+    if (saver.isSaving) {
+      // Two saves at once would each take the other for somebody else's.
+      event.preventDefault();
+      saver.then = () => form.requestSubmit(event.submitter);
+    }
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && saver.isDirty) {
@@ -50,6 +57,7 @@ async function save(saver) {
   saver.isSaving = true;
   saver.isDirty = false;
   tell(saver, "saving");
+  renewToken(saver.form);
   try {
     const response = await fetch(saver.form.dataset.autosaveUrl, {
       method: "POST",
@@ -64,6 +72,12 @@ async function save(saver) {
   } finally {
     saver.isSaving = false;
   }
+  if (saver.then) {
+    const submit = saver.then;
+    saver.then = null;
+    submit();
+    return;
+  }
   if (saver.isDirty && !saver.isStale && saver.failures === 0) {
     plan(saver, PAUSE);
   }
@@ -76,18 +90,39 @@ async function read(saver, response) {
     tell(saver, "stale");
   } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
     retry(saver, "signedout");
+  } else if (response.status === 422) {
+    const answer = await response.json();
+    if (answer.version === undefined) {
+      retry(saver, "failed");
+    } else {
+      keep(saver, answer);
+      tell(saver, "partly");
+    }
   } else if (!response.ok) {
     retry(saver, "failed");
   } else {
     const answer = await response.json();
-    const version = saver.form.elements.namedItem("version");
-    if (version && answer.version !== undefined) {
-      version.value = answer.version;
-    }
-    saver.failures = 0;
+    keep(saver, answer);
     if (!saver.isDirty) {
       tell(saver, "saved", answer.saved_at ? new Date(answer.saved_at) : new Date());
     }
+  }
+}
+
+function keep(saver, answer) {
+  const version = saver.form.elements.namedItem("version");
+  if (version && answer.version !== undefined) {
+    version.value = answer.version;
+  }
+  saver.failures = 0;
+}
+
+// Who signed in again in another window has a new token; the page still holds the old one.
+function renewToken(form) {
+  const found = document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/);
+  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  if (found && field) {
+    field.value = found[1];
   }
 }
 
