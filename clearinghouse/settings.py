@@ -18,7 +18,7 @@ from clearinghouse.core.vocabulary import LANGUAGES as UN_LANGUAGES
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = BASE_DIR / env("DATA_DIR", default="var")
 
 # Without a database of its own the portal runs on the embedded servers, on this machine, for trying and testing.
 EMBEDDED = env.bool("EMBEDDED", default="DATABASE_URL" not in env.ENVIRON)
@@ -242,6 +242,7 @@ ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after th
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, for clocks and slow lines (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "1540 clearing house"
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
@@ -282,7 +283,6 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["clearinghouse.formats"]
 USE_I18N = USE_TZ = True
-FORMAT_MODULE_PATH = ["clearinghouse.formats"]
 TIME_ZONE = "UTC"
 
 # --- Files --------------------------------------------------------------------------------------------------------

@@ -62,5 +62,5 @@ class OfferAdmin(DeskAdmin):
     ) -> HttpResponse:
         """One offer has one page."""
         if self.get_object(request, object_id) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         return redirect("offers:detail", pk=object_id)

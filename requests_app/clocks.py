@@ -77,7 +77,9 @@ def effective_window_end(request: AssistanceRequest, *, at: datetime) -> datetim
     """Return the end of the objection window, holds since acknowledgement added."""
     if request.acknowledged_at is None or request.window_ends_at is None:
         return None
-    return request.window_ends_at + held_time(request.holds.all(), since=request.acknowledged_at, at=at)
+    return request.window_ends_at + held_time(
+        request.holds.all(), since=request.acknowledged_at, at=at
+    )
 
 
 def asked_to_send_now(request: AssistanceRequest) -> bool:
@@ -97,7 +99,11 @@ def explain(request: AssistanceRequest, *, at: datetime) -> Clock:
     """Return the moments and the sum, line by line, as they stand at `at`."""
     window_end, due = effective_window_end(request, at=at), effective_due_at(request, at=at)
     open_holds = [hold for hold in request.holds.all() if hold.released_at is None]
-    held = held_time(request.holds.all(), since=request.received_at, at=at) if request.received_at else timedelta()
+    held = (
+        held_time(request.holds.all(), since=request.received_at, at=at)
+        if request.received_at
+        else timedelta()
+    )
     releases_at = None
     if request.status == "acknowledged" and not open_holds:
         releases_at = at if asked_to_send_now(request) else window_end
@@ -120,7 +126,9 @@ def _lines(
     yield ClockLine(_("Received"), request.received_at)
     if request.acknowledged_at:
         yield ClockLine(_("Acknowledged; the objection window begins"), request.acknowledged_at)
-        yield ClockLine(_("End of the window as announced"), request.window_ends_at, _window_note(request))
+        yield ClockLine(
+            _("End of the window as announced"), request.window_ends_at, _window_note(request)
+        )
     for hold in request.holds.all():
         ended = hold.released_at or at
         note = _("%(kind)s: %(reason)s") % {"kind": hold.get_kind_display(), "reason": hold.reason}
@@ -135,7 +143,8 @@ def _lines(
     yield ClockLine(
         _("To be distributed by"),
         due,
-        _("%(hours)s hours after receipt; holds are added.") % {"hours": policy("distribute_within_hours")},
+        _("%(hours)s hours after receipt; holds are added.")
+        % {"hours": policy("distribute_within_hours")},
     )
 
 
@@ -143,7 +152,9 @@ def _window_note(request: AssistanceRequest) -> str:
     days = policy("objection_working_days")
     assert request.acknowledged_at is not None
     full = add_working_days(request.acknowledged_at, days)
-    counted = ngettext("%(n)s working day of New York", "%(n)s working days of New York", days) % {"n": days}
+    counted = ngettext("%(n)s working day of New York", "%(n)s working days of New York", days) % {
+        "n": days
+    }
     if request.window_ends_at == full:
         return counted
     return _("%(days)s would end later; cut short so that the week is kept.") % {"days": counted}

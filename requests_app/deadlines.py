@@ -50,7 +50,10 @@ class DeadlineReport:
             "open": self.open,
             "share_within_week": self.share_within_week,
             "requests": [
-                {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(line).items()}
+                {
+                    name: value.isoformat() if isinstance(value, datetime) else value
+                    for name, value in asdict(line).items()
+                }
                 for line in self.lines
             ],
         }
@@ -80,9 +83,19 @@ def deadline_report() -> DeadlineReport:
 
 
 def _mails_by_request() -> dict[Any, tuple[int, int, datetime | None]]:
-    request_of = dict(Notice.objects.filter(message__isnull=False).values_list("message_id", "assistance_request_id"))
-    counted = Delivery.objects.filter(message_id__in=request_of).values("message_id").annotate(
-        mails=Count("pk"), accepted=Count("pk", filter=Q(state__in=ACCEPTED)), last=Max("accepted_at")
+    request_of = dict(
+        Notice.objects.filter(message__isnull=False).values_list(
+            "message_id", "assistance_request_id"
+        )
+    )
+    counted = (
+        Delivery.objects.filter(message_id__in=request_of)
+        .values("message_id")
+        .annotate(
+            mails=Count("pk"),
+            accepted=Count("pk", filter=Q(state__in=ACCEPTED)),
+            last=Max("accepted_at"),
+        )
     )
     totals: dict[Any, tuple[int, int, datetime | None]] = {}
     for row in counted:
@@ -98,11 +111,18 @@ def _line(
 ) -> DeadlineLine:
     sent, accepted, last = mails
     due_at = clocks.effective_due_at(request, at=request.distributed_at or now)
-    assert due_at is not None and request.received_at is not None
+    assert due_at is not None
+    assert request.received_at is not None
     is_complete = request.distributed_at is not None and accepted == sent
     finished_at = max(filter(None, (request.distributed_at, last))) if is_complete else None
     slack = (due_at - (finished_at or now)) / timedelta(hours=1)
-    verdict = "open" if finished_at is None and slack > 0 else "kept" if finished_at and slack >= 0 else "missed"
+    verdict = (
+        "open"
+        if finished_at is None and slack > 0
+        else "kept"
+        if finished_at and slack >= 0
+        else "missed"
+    )
     return DeadlineLine(
         reference=request.reference or "",
         received_at=request.received_at,

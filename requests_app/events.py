@@ -48,7 +48,9 @@ SENTENCES = {
     SUMMARY_WRITTEN: _("The words of a summary were written or changed."),
     SUMMARY_PUT_TO_STATE: _("A summary was put to the State for consent."),
     CONSENT_GIVEN: _("The State consented to exactly these words."),
-    CONSENT_BY_SILENCE: _("The window ended in silence, which the policy in force takes as consent."),
+    CONSENT_BY_SILENCE: _(
+        "The window ended in silence, which the policy in force takes as consent."
+    ),
     CONSENT_WITHDRAWN: _("The State withdrew its consent."),
     CONSENT_LAPSED: _("The consent lapsed, because the words were changed."),
     SUMMARY_PUBLISHED: _("The summary was published."),

@@ -27,7 +27,9 @@ def focal_points(party: Party) -> list[Recipient]:
     recipients = [Recipient(address=p.email, name=p.full_name, language=p.language) for p in people]
     if recipients:
         return recipients
-    contacts = party.contacts.filter(is_active=True, kind__in=[ContactKind.MISSION, ContactKind.NATIONAL_FOCAL_POINT])
+    contacts = party.contacts.filter(
+        is_active=True, kind__in=[ContactKind.MISSION, ContactKind.NATIONAL_FOCAL_POINT]
+    )
     return [Recipient(address=c.email, name=c.name, language=c.language) for c in contacts]
 
 
@@ -49,14 +51,20 @@ def tell_requester(kind: str, request: AssistanceRequest, *, once: str, **contex
         key=f"{kind}:{request.pk}:{sha256(once.encode()).hexdigest()[:16]}",
         to=focal_points(request.requester),
         about=request.pk,
-        context={"reference": request.reference, "path": reverse("requests:detail", args=[request.pk]), **context},
+        context={
+            "reference": request.reference,
+            "path": reverse("requests:detail", args=[request.pk]),
+            **context,
+        },
         is_rehearsal=request.is_rehearsal,
     )
 
 
 def receipt(request: AssistanceRequest) -> None:
     """Number and moment of receipt."""
-    tell_requester("request_receipt", request, once=str(request.submitted_at), received_at=request.received_at)
+    tell_requester(
+        "request_receipt", request, once=str(request.submitted_at), received_at=request.received_at
+    )
 
 
 def acknowledgement(request: AssistanceRequest) -> None:
@@ -83,12 +91,16 @@ def withdrawn(request: AssistanceRequest) -> None:
 
 def summary_for_consent(summary: Summary) -> None:
     """Words wait for the State's consent."""
-    tell_requester("summary_for_consent", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}")
+    tell_requester(
+        "summary_for_consent", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}"
+    )
 
 
 def published(summary: Summary) -> None:
     """The consented words are on the public site."""
-    tell_requester("published", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}:{clock.now()}")
+    tell_requester(
+        "published", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}:{clock.now()}"
+    )
 
 
 def answered(notice: Notice) -> None:
@@ -103,12 +115,16 @@ def distribution(notice: Notice) -> Any:
         key=f"notice:{notice.pk}",
         to=provider_contacts(notice.provider),
         about=notice.pk,
-        context={"reference": notice.assistance_request.reference, "path": notice.get_absolute_url()},
+        context={
+            "reference": notice.assistance_request.reference,
+            "path": notice.get_absolute_url(),
+        },
         is_rehearsal=notice.assistance_request.is_rehearsal,
     )
 
 
 def distributed(request: AssistanceRequest, *, count: int) -> None:
     """Tell the requester that it went out, and to how many."""
-    tell_requester("distributed", request, once="1", count=count, distributed_at=request.distributed_at)
-
+    tell_requester(
+        "distributed", request, once="1", count=count, distributed_at=request.distributed_at
+    )

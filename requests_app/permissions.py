@@ -39,7 +39,9 @@ def check_can_submit(user: Any, request: AssistanceRequest) -> None:
 def check_can_decide(user: Any, request: AssistanceRequest) -> None:
     """Focal points of the requester: nobody decides or consents on a State's behalf."""
     if not acts_for(user, request.requester_id, PartyPermission.ACT):
-        raise NotAllowed(_("Only a focal point of the requester decides on distribution and publication."))
+        raise NotAllowed(
+            _("Only a focal point of the requester decides on distribution and publication.")
+        )
 
 
 def check_can_withdraw(user: Any, request: AssistanceRequest) -> None:
@@ -63,7 +65,9 @@ check_can_write_summary = check_is_expert
 def check_is_desk_reader(user: Any) -> None:
     """Experts, the secretariat and Committee members read everything; administrators read no request."""
     if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
-        raise NotAllowed(_("Only experts, the secretariat and Committee members read requests at the desk."))
+        raise NotAllowed(
+            _("Only experts, the secretariat and Committee members read requests at the desk.")
+        )
 
 
 def check_is_system_or_expert(user: Any, request: AssistanceRequest) -> None:
@@ -92,7 +96,9 @@ def hold_kind_of(user: Any, request: AssistanceRequest) -> HoldKind:
         return HoldKind.MEMBER
     if has_desk_role(user, DeskRole.EXPERT):
         return HoldKind.EXPERT
-    raise NotAllowed(_("Only the requester's focal point, a Committee member or an expert holds a request."))
+    raise NotAllowed(
+        _("Only the requester's focal point, a Committee member or an expert holds a request.")
+    )
 
 
 def check_can_hold(user: Any, request: AssistanceRequest) -> None:

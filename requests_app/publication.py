@@ -29,7 +29,9 @@ def publish(summary: Summary, *, at: datetime) -> PublicSummary:
             "title": summary.title,
             "text": summary.text,
             "requester_code": requester.code,
-            "requester_names": {code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES},
+            "requester_names": {
+                code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES
+            },
             "region_codes": list(state.m49_codes) if state else [],
             "areas": _union(request.areas, *(need.areas for need in needs)),
             "categories": _union(request.categories, *(need.categories for need in needs)),
@@ -55,9 +57,13 @@ def publish(summary: Summary, *, at: datetime) -> PublicSummary:
 def take_off(summary: Summary, *, at: datetime) -> bool:
     """Remove the public copy in this language; true if there was one. When it was the last, an empty notice
     stays at the address."""
-    deleted, _rows = PublicSummary.objects.filter(public_id=summary.public_id, language=summary.language).delete()
+    deleted, _rows = PublicSummary.objects.filter(
+        public_id=summary.public_id, language=summary.language
+    ).delete()
     if deleted and not PublicSummary.objects.filter(public_id=summary.public_id).exists():
-        PublicWithdrawal.objects.get_or_create(public_id=summary.public_id, defaults={"withdrawn_date": at.date()})
+        PublicWithdrawal.objects.get_or_create(
+            public_id=summary.public_id, defaults={"withdrawn_date": at.date()}
+        )
     return bool(deleted)
 
 

@@ -22,21 +22,29 @@ def recipients_of(assistance_request: AssistanceRequest) -> list[Party]:
     providers only, a real one to real providers only.
     """
     excluded = assistance_request.excluded_providers.values_list("pk", flat=True)
-    providers = active_providers().exclude(pk=assistance_request.requester_id).exclude(pk__in=list(excluded))
+    providers = (
+        active_providers()
+        .exclude(pk=assistance_request.requester_id)
+        .exclude(pk__in=list(excluded))
+    )
     is_demonstration = assistance_request.is_rehearsal or assistance_request.is_demonstration
     return list(providers.filter(is_demonstration=is_demonstration).order_by("code"))
 
 
 def digest(parties: Iterable[Party]) -> str:
     """Return the SHA-256 of the sorted party ids, one a line."""
-    return hashlib.sha256("\n".join(sorted(str(party.pk) for party in parties)).encode()).hexdigest()
+    return hashlib.sha256(
+        "\n".join(sorted(str(party.pk) for party in parties)).encode()
+    ).hexdigest()
 
 
 def choosable_for(assistance_request: AssistanceRequest) -> QuerySet[Party]:
     """Return the providers that the requester can leave out: who would receive it, and whom it left out before."""
     is_demonstration = assistance_request.is_rehearsal or assistance_request.is_demonstration
-    would_receive = active_providers().filter(is_demonstration=is_demonstration).exclude(
-        pk=assistance_request.requester_id
+    would_receive = (
+        active_providers()
+        .filter(is_demonstration=is_demonstration)
+        .exclude(pk=assistance_request.requester_id)
     )
     left_out = assistance_request.excluded_providers.values("pk")
     return would_receive | Party.objects.filter(pk__in=left_out)

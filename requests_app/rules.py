@@ -11,14 +11,21 @@ TEMPLATE = "Assistance template, April 2017; resolution 2325 (2016)"
 PROCEDURE = "Procedure of October 2010"
 
 
-@rule("R-01", _("Give the request a title, so that everybody can name it."), source=TEMPLATE, field="title")
+@rule(
+    "R-01",
+    _("Give the request a title, so that everybody can name it."),
+    source=TEMPLATE,
+    field="title",
+)
 def has_title(request: AssistanceRequest) -> bool:
     return bool(request.title.strip())
 
 
 @rule(
     "R-02",
-    _("State at least one need: what is needed, in one line, and a description of at least a sentence."),
+    _(
+        "State at least one need: what is needed, in one line, and a description of at least a sentence."
+    ),
     source="Resolution 2325 (2016): specific details of needs",
     field="needs",
 )
@@ -53,12 +60,16 @@ def names_a_contact(request: AssistanceRequest) -> bool:
     field="channel_reference",
 )
 def paper_has_reference(request: AssistanceRequest) -> bool:
-    return request.channel == "portal" or bool(request.channel_reference.strip() and request.document_date)
+    return request.channel == "portal" or bool(
+        request.channel_reference.strip() and request.document_date
+    )
 
 
 @rule(
     "R-06",
-    _("The request must be found authentic first: by the account of a focal point, or by an expert's confirmation."),
+    _(
+        "The request must be found authentic first: by the account of a focal point, or by an expert's confirmation."
+    ),
     source=PROCEDURE + ", step 2",
 )
 def is_authentic(request: AssistanceRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -23,7 +23,16 @@ from requests_app.models import (
 )
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
     from django_stubs_ext import WithAnnotations
+
+    class WithHold(TypedDict):
+        is_held: bool
+
+    class WithConfirmation(TypedDict):
+        is_confirmed: bool
+        waiting_since: datetime
 
 
 def own(user: Any) -> QuerySet[AssistanceRequest]:
@@ -82,7 +91,7 @@ def authentic_but_unacknowledged() -> QuerySet[AssistanceRequest]:
     return _submitted_with_authentication().filter(is_confirmed=True).order_by("due_at")
 
 
-def waiting_for_distribution() -> QuerySet[WithAnnotations[AssistanceRequest]]:
+def waiting_for_distribution() -> QuerySet[WithAnnotations[AssistanceRequest, WithHold]]:
     """Acknowledged and not yet out, held or not, the earliest window first."""
     open_holds = Hold.objects.filter(assistance_request=OuterRef("pk"), released_at__isnull=True)
     return (
@@ -150,7 +159,9 @@ def decisions_of(assistance_request: AssistanceRequest) -> QuerySet[Decision]:
     return assistance_request.decisions.select_related("decided_by")
 
 
-def _submitted_with_authentication() -> QuerySet[WithAnnotations[AssistanceRequest]]:
+def _submitted_with_authentication() -> QuerySet[
+    WithAnnotations[AssistanceRequest, WithConfirmation]
+]:
     confirmed = Authentication.objects.filter(
         assistance_request=OuterRef("pk"), confirmed_at__gte=OuterRef("submitted_at")
     )

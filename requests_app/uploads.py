@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from clearinghouse.core.errors import RuleBroken
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ALLOWED = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".docx": DOCX}
+ALLOWED = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": DOCX,
+}
 # A letter unpacks to a few megabytes; far more is a bomb.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
@@ -38,17 +44,28 @@ def check(upload: UploadedFile, *, max_megabytes: int) -> CheckedUpload:
         raise RuleBroken(_("The file is empty. Choose the file again."))
     if size > max_megabytes * 1024 * 1024:
         raise RuleBroken(
-            _("The file is larger than %(limit)s MB. Save it smaller, or send it in parts.") % {"limit": max_megabytes}
+            _("The file is larger than %(limit)s MB. Save it smaller, or send it in parts.")
+            % {"limit": max_megabytes}
         )
     content = upload.read()
     upload.seek(0)
     content_type = _content_type(content)
     expected = ALLOWED.get(PurePath(name).suffix.lower())
     if content_type is None or expected is None:
-        raise RuleBroken(_("Only PDF, PNG, JPEG and DOCX files are taken. Save the document as PDF and try again."))
+        raise RuleBroken(
+            _(
+                "Only PDF, PNG, JPEG and DOCX files are taken. Save the document as PDF and try again."
+            )
+        )
     if content_type != expected:
-        raise RuleBroken(_("The content of the file is not what its name says. Save it again in the right format."))
-    return CheckedUpload(name=name, content_type=content_type, size=size, sha256=hashlib.sha256(content).hexdigest())
+        raise RuleBroken(
+            _(
+                "The content of the file is not what its name says. Save it again in the right format."
+            )
+        )
+    return CheckedUpload(
+        name=name, content_type=content_type, size=size, sha256=hashlib.sha256(content).hexdigest()
+    )
 
 
 def _content_type(content: bytes) -> str | None:

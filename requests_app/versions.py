@@ -14,7 +14,16 @@ TEXT_FIELDS = (
     "urgency", "stages", "national_contribution", "limits", "delivery_languages", "other_assistance",
     "providers_approached", "preferred_providers",
 )  # fmt: skip
-NEED_FIELDS = ("number", "title", "description", "result", "areas", "categories", "kinds", "needed_by")
+NEED_FIELDS = (
+    "number",
+    "title",
+    "description",
+    "result",
+    "areas",
+    "categories",
+    "kinds",
+    "needed_by",
+)
 
 
 def content_of(assistance_request: AssistanceRequest) -> dict[str, Any]:
@@ -37,7 +46,9 @@ def canonical(content: dict[str, Any]) -> bytes:
 def freeze(assistance_request: AssistanceRequest, *, by: Any, at: datetime) -> RequestVersion:
     """Keep the words as they are now as the next version."""
     content = content_of(assistance_request)
-    latest = assistance_request.versions.order_by("-number").values_list("number", flat=True).first()
+    latest = (
+        assistance_request.versions.order_by("-number").values_list("number", flat=True).first()
+    )
     return RequestVersion.objects.create(
         assistance_request=assistance_request,
         number=(latest or 0) + 1,

@@ -39,8 +39,12 @@ PARTY_ROLE_PERMISSIONS: dict[PartyRole, frozenset[PartyPermission]] = {
 
 ROLE_SENTENCES: dict[str, object] = {
     PartyRole.DRAFTER: _("Writes and reads the requests of the party; cannot submit them."),
-    PartyRole.FOCAL_POINT: _("Speaks for the party: submits, decides on distribution, consents to publication."),
-    PartyRole.PROVIDER_CONTACT: _("Reads the notices sent to the party, answers them and keeps its offers."),
+    PartyRole.FOCAL_POINT: _(
+        "Speaks for the party: submits, decides on distribution, consents to publication."
+    ),
+    PartyRole.PROVIDER_CONTACT: _(
+        "Reads the notices sent to the party, answers them and keeps its offers."
+    ),
     DeskRole.EXPERT: _("Receives, authenticates, matches and writes summaries."),
     DeskRole.SECRETARIAT: _("Keeps people, policies, holidays and the directory."),
     DeskRole.MEMBER: _("Reads everything, changes nothing, may place a hold."),

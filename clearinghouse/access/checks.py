@@ -51,7 +51,11 @@ def _desk_roles(user: Any) -> set[str]:
     if not getattr(user, "is_active", False) or user.pk is None:
         return set()
     if not hasattr(user, KEPT_ROLES):
-        setattr(user, KEPT_ROLES, set(user.groups.filter(name__in=DESK_ROLES).values_list("name", flat=True)))
+        setattr(
+            user,
+            KEPT_ROLES,
+            set(user.groups.filter(name__in=DESK_ROLES).values_list("name", flat=True)),
+        )
     kept: set[str] = getattr(user, KEPT_ROLES)
     return kept
 

@@ -15,7 +15,9 @@ class AuditEvent(models.Model):
     by_name = models.CharField(max_length=200)
     about_type = models.CharField(max_length=60)
     about_id = models.UUIDField()
-    case_id = models.UUIDField(null=True, help_text="The request or offer to whose history the event belongs.")
+    case_id = models.UUIDField(
+        null=True, help_text="The request or offer to whose history the event belongs."
+    )
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict)
 

@@ -16,6 +16,7 @@ from django.views import View
 from clearinghouse.access.views import Guarded
 from clearinghouse.workflow.views import TransitionView
 from matching import permissions, selectors, services
+from matching.enums import Confidence
 from matching.models import Match
 from matching.views import presentation
 from requests_app.models import Need
@@ -46,12 +47,14 @@ class DeskPage(Guarded, View):
                 for match in matches
             ]
 
+        shown = review.listed[:at_most]
         return {
             "review": review,
             "need": need,
-            "listed": lines(review.listed[:at_most]),
+            "listed": lines(tuple(m for m in shown if m.confidence != Confidence.WEAK)),
+            "weak": lines(tuple(m for m in shown if m.confidence == Confidence.WEAK)),
             "settled": lines(review.settled),
-            "further": len(review.listed) - len(review.listed[:at_most]),
+            "further": len(review.listed) - len(shown),
         }
 
 

@@ -24,7 +24,16 @@ class PublicSummarySerializer(serializers.ModelSerializer[PublicSummary]):
 class NeedSerializer(serializers.ModelSerializer[Need]):
     class Meta:
         model = Need
-        fields = ["number", "title", "description", "areas", "categories", "kinds", "needed_by", "status"]
+        fields = [
+            "number",
+            "title",
+            "description",
+            "areas",
+            "categories",
+            "kinds",
+            "needed_by",
+            "status",
+        ]
         read_only_fields = fields
 
 

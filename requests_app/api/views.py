@@ -12,7 +12,11 @@ from rest_framework.pagination import LimitOffsetPagination
 from clearinghouse.access.drf import PublicReading, SignedInReading
 from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGES
 from requests_app import selectors
-from requests_app.api.serializers import NoticeSerializer, OwnRequestSerializer, PublicSummarySerializer
+from requests_app.api.serializers import (
+    NoticeSerializer,
+    OwnRequestSerializer,
+    PublicSummarySerializer,
+)
 from requests_app.models import AssistanceRequest, Notice, PublicSummary
 
 
@@ -42,10 +46,14 @@ class PublicSummaryFilter(filters.FilterSet):
 
     _columns = {"area": "areas", "category": "categories", "kind": "kinds"}
 
-    def has_code(self, queryset: QuerySet[PublicSummary], name: str, value: str) -> QuerySet[PublicSummary]:
+    def has_code(
+        self, queryset: QuerySet[PublicSummary], name: str, value: str
+    ) -> QuerySet[PublicSummary]:
         return queryset.filter(**{f"{self._columns[name]}__contains": [value]})
 
-    def has_region(self, queryset: QuerySet[PublicSummary], name: str, value: str) -> QuerySet[PublicSummary]:
+    def has_region(
+        self, queryset: QuerySet[PublicSummary], name: str, value: str
+    ) -> QuerySet[PublicSummary]:
         return queryset.filter(region_codes__contains=[value])
 
 
@@ -58,13 +66,17 @@ class PublicSummaryViewSet(viewsets.ReadOnlyModelViewSet[PublicSummary]):
     serializer_class = PublicSummarySerializer
     pagination_class = Pages
     filterset_class = PublicSummaryFilter
-    queryset = PublicSummary.objects.using("public").order_by("-received_date", "public_id", "language")
+    queryset = PublicSummary.objects.using("public").order_by(
+        "-received_date", "public_id", "language"
+    )
     lookup_field = "public_id"
     lookup_value_converter = "uuid"
 
     def get_object(self) -> PublicSummary:
         """The language asked for with ?language=, or else the first of the six in which there is one."""
-        versions = self.filter_queryset(self.get_queryset()).filter(public_id=self.kwargs["public_id"])
+        versions = self.filter_queryset(self.get_queryset()).filter(
+            public_id=self.kwargs["public_id"]
+        )
         return get_object_or_404(versions.order_by("language")[:1])
 
 

@@ -18,12 +18,16 @@ class Run(models.Model):
     """One distribution: which words went to whom, frozen. Append-only; one a request."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assistance_request = models.OneToOneField(AssistanceRequest, on_delete=models.PROTECT, related_name="run")
+    assistance_request = models.OneToOneField(
+        AssistanceRequest, on_delete=models.PROTECT, related_name="run"
+    )
     version = models.ForeignKey(RequestVersion, on_delete=models.PROTECT, related_name="+")
     rule_version = models.CharField(max_length=20, help_text="Which rule chose the recipients.")
     frozen_at = models.DateTimeField()
     recipient_count = models.PositiveIntegerField()
-    recipient_sha256 = models.CharField(max_length=64, help_text="Of the sorted party ids, one a line.")
+    recipient_sha256 = models.CharField(
+        max_length=64, help_text="Of the sorted party ids, one a line."
+    )
 
     class Meta:
         verbose_name = _("distribution")
@@ -38,7 +42,9 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="notices")
-    assistance_request = models.ForeignKey(AssistanceRequest, on_delete=models.PROTECT, related_name="notices")
+    assistance_request = models.ForeignKey(
+        AssistanceRequest, on_delete=models.PROTECT, related_name="notices"
+    )
     provider = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.REQUEST)
     seq = models.PositiveSmallIntegerField(default=0)
@@ -54,7 +60,8 @@ class Notice(models.Model):
         constraints = [
             one_of("kind", NoticeKind.values, name="notice_kind_known"),
             models.UniqueConstraint(
-                fields=["assistance_request", "provider", "kind", "seq"], name="notice_once_per_provider"
+                fields=["assistance_request", "provider", "kind", "seq"],
+                name="notice_once_per_provider",
             ),
         ]
 
@@ -74,7 +81,9 @@ class Answer(TimeStamped):
     verdict = models.CharField(_("answer"), max_length=10, choices=Verdict.choices)
     text = models.TextField(_("what, when and how"), blank=True)
     answered_at = models.DateTimeField()
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("answer")

@@ -7,7 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.core.db import TimeStamped, code_array, one_of, subset_of
-from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGE_CODES, LANGUAGES
+from clearinghouse.core.vocabulary import (
+    AREA_CODES,
+    CATEGORY_CODES,
+    KIND_CODES,
+    LANGUAGE_CODES,
+    LANGUAGES,
+)
 from clearinghouse.parties.models import Party
 from requests_app.enums import NeedOrigin, NeedStatus
 from requests_app.models.request import AssistanceRequest
@@ -21,7 +27,9 @@ class Need(TimeStamped):
     assistance_request = models.ForeignKey(
         AssistanceRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="needs"
     )
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="needs", help_text="Whose need it is.")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="needs", help_text="Whose need it is."
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("what is needed, in one line"), max_length=200, blank=True)
     description = models.TextField(_("what, for whom, how many, where"), blank=True)
@@ -31,7 +39,9 @@ class Need(TimeStamped):
     categories = code_array(verbose_name=_("weapon categories"))
     kinds = code_array(verbose_name=_("kinds of assistance"))
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=20, choices=NeedStatus.choices, default=NeedStatus.OPEN)
+    status = models.CharField(
+        _("status"), max_length=20, choices=NeedStatus.choices, default=NeedStatus.OPEN
+    )
 
     class Meta:
         verbose_name = _("need")

@@ -20,13 +20,19 @@ class Summary(TimeStamped):
     """The words that may become public, one row a language. Confidential until the State consents to exactly them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assistance_request = models.ForeignKey(AssistanceRequest, on_delete=models.PROTECT, related_name="summaries")
-    public_id = models.UUIDField(default=uuid.uuid4, editable=False, help_text="Key of the public copy; says nothing.")
+    assistance_request = models.ForeignKey(
+        AssistanceRequest, on_delete=models.PROTECT, related_name="summaries"
+    )
+    public_id = models.UUIDField(
+        default=uuid.uuid4, editable=False, help_text="Key of the public copy; says nothing."
+    )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("summary"))
     sha256 = models.CharField(max_length=64, editable=False)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     put_to_state_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -34,8 +40,12 @@ class Summary(TimeStamped):
         verbose_name_plural = _("summaries")
         ordering = ["assistance_request", "language"]
         constraints = [
-            models.UniqueConstraint(fields=["assistance_request", "language"], name="summary_once_per_language"),
-            models.UniqueConstraint(fields=["public_id", "language"], name="summary_public_id_language"),
+            models.UniqueConstraint(
+                fields=["assistance_request", "language"], name="summary_once_per_language"
+            ),
+            models.UniqueConstraint(
+                fields=["public_id", "language"], name="summary_public_id_language"
+            ),
             one_of("language", LANGUAGE_CODES, name="summary_language_known"),
         ]
 
@@ -62,17 +72,22 @@ class SummaryConsent(models.Model):
     )  # fmt: skip
     by_silence = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["given_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(by_silence=True, given_by__isnull=True) | Q(by_silence=False, given_by__isnull=False),
+                condition=Q(by_silence=True, given_by__isnull=True)
+                | Q(by_silence=False, given_by__isnull=False),
                 name="consent_given_by_or_silence",
             ),
             models.UniqueConstraint(
-                fields=["summary"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
+                fields=["summary"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_one_in_force",
             ),
         ]
 
@@ -91,7 +106,9 @@ class PublicSummary(models.Model):
     text = models.TextField()
     requester_code = models.CharField(max_length=40)
     requester_names = models.JSONField(help_text="By language code.")
-    region_codes = ArrayField(models.CharField(max_length=3), default=list, help_text="M49, wide to narrow.")
+    region_codes = ArrayField(
+        models.CharField(max_length=3), default=list, help_text="M49, wide to narrow."
+    )
     areas = code_array()
     categories = code_array()
     kinds = code_array()
@@ -107,7 +124,9 @@ class PublicSummary(models.Model):
         verbose_name_plural = _("published summaries")
         ordering = ["-received_date", "requester_code", "public_id"]
         constraints = [
-            models.UniqueConstraint(fields=["public_id", "language"], name="public_summary_once_per_language"),
+            models.UniqueConstraint(
+                fields=["public_id", "language"], name="public_summary_once_per_language"
+            ),
             one_of("language", LANGUAGE_CODES, name="public_summary_language_known"),
         ]
         indexes = [GinIndex(fields=["search"], name="public_summary_search")]

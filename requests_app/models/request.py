@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -32,27 +32,45 @@ class AssistanceRequest(TimeStamped):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(_("reference"), max_length=20, unique=True, null=True, editable=False)
-    requester = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests", verbose_name=_("requester"))
-    status = models.CharField(_("status"), max_length=20, choices=RequestStatus.choices, default=RequestStatus.DRAFT)
-    edition = models.PositiveIntegerField(default=0, editable=False, help_text="Rises with every save; guards against stale ones.")
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, null=True, editable=False
+    )
+    requester = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="requests", verbose_name=_("requester")
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=RequestStatus.choices, default=RequestStatus.DRAFT
+    )
+    edition = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Rises with every save; guards against stale ones."
+    )
 
     # 1 Requester
-    language = models.CharField(_("language of this request"), max_length=2, choices=LANGUAGES, default="en")
+    language = models.CharField(
+        _("language of this request"), max_length=2, choices=LANGUAGES, default="en"
+    )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    channel = models.CharField(_("how it was received"), max_length=20, choices=Channel.choices, default=Channel.PORTAL)
-    channel_reference = models.CharField(_("reference of the note verbale or document"), max_length=120, blank=True)
+    channel = models.CharField(
+        _("how it was received"), max_length=20, choices=Channel.choices, default=Channel.PORTAL
+    )
+    channel_reference = models.CharField(
+        _("reference of the note verbale or document"), max_length=120, blank=True
+    )
     document_date = models.DateField(_("date of the document"), null=True, blank=True)
     # 2 Subject
     areas = code_array(verbose_name=_("operative paragraphs"))
     categories = code_array(verbose_name=_("weapon categories"))
     situation = models.TextField(_("present situation and gap"), blank=True)
     # 3 Links
-    related_plans = models.TextField(_("related action plan, national report, visit or peer review"), blank=True)
+    related_plans = models.TextField(
+        _("related action plan, national report, visit or peer review"), blank=True
+    )
     # 4 Timing
     wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
     wanted_until = models.DateField(_("needed by"), null=True, blank=True)
-    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency = models.CharField(
+        _("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.NORMAL
+    )
     stages = models.TextField(_("stages"), blank=True)
     # 5 Own contribution
     national_contribution = models.TextField(_("national contribution"), blank=True)
@@ -68,10 +86,16 @@ class AssistanceRequest(TimeStamped):
     )
     # 8 Consent
     distribution_wish = models.CharField(
-        _("distribution"), max_length=10, choices=DistributionWish.choices, default=DistributionWish.ALL
+        _("distribution"),
+        max_length=10,
+        choices=DistributionWish.choices,
+        default=DistributionWish.ALL,
     )
     publication_wish = models.CharField(
-        _("publication"), max_length=10, choices=PublicationWish.choices, default=PublicationWish.SUMMARY
+        _("publication"),
+        max_length=10,
+        choices=PublicationWish.choices,
+        default=PublicationWish.SUMMARY,
     )
 
     entered_by = models.ForeignKey(
@@ -83,11 +107,18 @@ class AssistanceRequest(TimeStamped):
     due_at = models.DateTimeField(_("to be distributed by"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     window_ends_at = models.DateTimeField(
-        _("end of the objection window"), null=True, editable=False, help_text="As announced; holds are added to it."
+        _("end of the objection window"),
+        null=True,
+        editable=False,
+        help_text="As announced; holds are added to it.",
     )
     distributed_at = models.DateTimeField(_("distributed"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
@@ -105,7 +136,9 @@ class AssistanceRequest(TimeStamped):
             one_of("language", LANGUAGE_CODES, name="request_language_known"),
             subset_of("areas", AREA_CODES, name="request_areas_known"),
             subset_of("categories", CATEGORY_CODES, name="request_categories_known"),
-            subset_of("delivery_languages", LANGUAGE_CODES, name="request_delivery_languages_known"),
+            subset_of(
+                "delivery_languages", LANGUAGE_CODES, name="request_delivery_languages_known"
+            ),
             paired("submitted_at", "submitted_by", name="request_submitted_at_and_by"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"])
@@ -113,7 +146,8 @@ class AssistanceRequest(TimeStamped):
                 name="request_submitted_has_reference_and_clock",
             ),
             models.CheckConstraint(
-                condition=Q(due_at__isnull=True) | Q(due_at__gt=F("received_at")), name="request_due_after_receipt"
+                condition=Q(due_at__isnull=True) | Q(due_at__gt=F("received_at")),
+                name="request_due_after_receipt",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "submitted", "returned", "withdrawn"])
@@ -133,7 +167,11 @@ class AssistanceRequest(TimeStamped):
         ]
         indexes = [
             models.Index(fields=["requester", "status"], name="request_party_status"),
-            models.Index(fields=["due_at"], name="request_due_open", condition=Q(status__in=["submitted", "acknowledged"])),
+            models.Index(
+                fields=["due_at"],
+                name="request_due_open",
+                condition=Q(status__in=["submitted", "acknowledged"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,8 +185,12 @@ class RequestContact(models.Model):
     """A person named in a request. Never public, never sent to providers before the State welcomes a match."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assistance_request = models.ForeignKey(AssistanceRequest, on_delete=models.CASCADE, related_name="contacts")
-    role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.MISSION)
+    assistance_request = models.ForeignKey(
+        AssistanceRequest, on_delete=models.CASCADE, related_name="contacts"
+    )
+    role = models.CharField(
+        _("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.MISSION
+    )
     name = models.CharField(_("name"), max_length=200, blank=True)
     title = models.CharField(_("function and agency"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -167,7 +209,7 @@ def attachment_path(attachment: Attachment, filename: str) -> str:
     return f"requests/{attachment.assistance_request_id}/{attachment.pk}"
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     return storages["default"]
 
 
@@ -175,15 +217,21 @@ class Attachment(models.Model):
     """A document that came with a request. Served through the permission check only."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assistance_request = models.ForeignKey(AssistanceRequest, on_delete=models.CASCADE, related_name="attachments")
-    kind = models.CharField(_("kind"), max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.OTHER)
+    assistance_request = models.ForeignKey(
+        AssistanceRequest, on_delete=models.CASCADE, related_name="attachments"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=AttachmentKind.choices, default=AttachmentKind.OTHER
+    )
     file = models.FileField(upload_to=attachment_path, storage=private_storage, max_length=200)
     name = models.CharField(_("file name"), max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["uploaded_at"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from clearinghouse.notifications.services import tick as tick_notifications
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, RuleBroken, Stale
 from clearinghouse.core.faults import crash_point
+from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
 from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
 from requests_app.enums import NeedStatus, Verdict

@@ -24,7 +24,10 @@ class Migration(migrations.Migration):
                 ("about_id", models.UUIDField()),
                 (
                     "case_id",
-                    models.UUIDField(help_text="The request or offer to whose history the event belongs.", null=True),
+                    models.UUIDField(
+                        help_text="The request or offer to whose history the event belongs.",
+                        null=True,
+                    ),
                 ),
                 ("note", models.TextField(blank=True)),
                 ("data", models.JSONField(default=dict)),

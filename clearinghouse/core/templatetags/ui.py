@@ -33,7 +33,7 @@ DAY_FORMATS: Final = {"en": "j F Y", "fr": "j F Y", "ar": "j F Y", "zh": "Yå¹´næ
 
 # What a status means to the reader, by its code; a status that is not here is neutral.
 STATUS_TONES: Final = {
-    "progress": ("submitted", "acknowledged", "suggested", "shortlisted", "put_to_state", "welcomed", "agreed",
+    "progress": ("submitted", "acknowledged", "suggested", "shortlisted", "proposed", "welcomed", "agreed",
                  "answered", "matched", "delivering", "being_delivered", "sending", "queued"),
     "good": ("distributed", "published", "completed", "met", "accepted", "authentic", "delivered", "sent", "consented"),
     "attention": ("returned", "partly_met", "held", "partly", "question", "deferred", "in_doubt"),

@@ -9,7 +9,9 @@ from requests_app.deadlines import deadline_report
 
 
 class Command(BaseCommand):
-    help = "Per request: received, released, last mail accepted, slack; and the share within one week."
+    help = (
+        "Per request: received, released, last mail accepted, slack; and the share within one week."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Machine-readable.")
@@ -26,7 +28,9 @@ class Command(BaseCommand):
                 f"slack {line.slack_hours:.1f} h  {line.verdict}"
             )
         share = "–" if report.share_within_week is None else f"{report.share_within_week:.1%}"
-        self.stdout.write(f"{report.decided} decided, {report.within_week} within one week ({share}), {report.open} open")
+        self.stdout.write(
+            f"{report.decided} decided, {report.within_week} within one week ({share}), {report.open} open"
+        )
 
 
 def _moment(moment: Any) -> str:

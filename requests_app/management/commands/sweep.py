@@ -15,7 +15,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="Go on for ever, with this pause.")
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help="Go on for ever, with this pause."
+        )
 
     def handle(self, *args: Any, every: int | None, **options: Any) -> None:
         while True:
