@@ -20,7 +20,7 @@ OPEN = {"healthz", "accounts:invitation"}
 SIGN_IN_PREFIX = "/account/"
 # What everybody with an account may open, role or not: it shows only what is theirs, which may be nothing.
 OWN_NAMES = {
-    "requests:home", "requests:notices", "requests:list", "offers:home", "matching:home", "api:own-request-list",
+    "requests:home", "requests:notices", "requests:list", "offers:home", "matching:list", "api:own-request-list",
     "api:own-notice-list", "requests:new", "offers:new", "offers:create",
 }  # fmt: skip
 CLOSED = {302, 401, 403, 404, 405}
