@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db.models import Count, Max, Q
+from uuid import UUID
 
 from clearinghouse.core import clock
-from clearinghouse.notifications.models import Delivery
+from clearinghouse.notifications.selectors import Acceptance, acceptance
 from requests_app import clocks
 from requests_app.enums import RequestStatus
 from requests_app.models import AssistanceRequest, Notice
 
-ACCEPTED = ("accepted", "delivered", "manual_done")
+NO_MAIL = Acceptance(total=0, accepted=0, failed=0, last_accepted_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def deadline_report() -> DeadlineReport:
         .order_by("received_at")
     )
     mails = _mails_by_request()
-    lines = tuple(_line(request, mails.get(request.pk, (0, 0, None)), now) for request in received)
+    lines = tuple(_line(request, mails.get(request.pk, NO_MAIL), now) for request in received)
     decided = [line for line in lines if line.verdict != "open"]
     kept = sum(line.verdict == "kept" for line in decided)
     return DeadlineReport(
@@ -82,39 +81,29 @@ def deadline_report() -> DeadlineReport:
     )
 
 
-def _mails_by_request() -> dict[Any, tuple[int, int, datetime | None]]:
-    request_of = dict(
-        Notice.objects.filter(message__isnull=False).values_list(
-            "message_id", "assistance_request_id"
+def _mails_by_request() -> dict[UUID, Acceptance]:
+    request_of = dict(Notice.objects.values_list("pk", "assistance_request_id"))
+    totals: dict[UUID, Acceptance] = {}
+    for notice_id, mails in acceptance("distribution_notice", about=request_of).items():
+        before = totals.get(request_of[notice_id], NO_MAIL)
+        moments = (before.last_accepted_at, mails.last_accepted_at)
+        totals[request_of[notice_id]] = Acceptance(
+            total=before.total + mails.total,
+            accepted=before.accepted + mails.accepted,
+            failed=before.failed + mails.failed,
+            last_accepted_at=max(filter(None, moments), default=None),
         )
-    )
-    counted = (
-        Delivery.objects.filter(message_id__in=request_of)
-        .values("message_id")
-        .annotate(
-            mails=Count("pk"),
-            accepted=Count("pk", filter=Q(state__in=ACCEPTED)),
-            last=Max("accepted_at"),
-        )
-    )
-    totals: dict[Any, tuple[int, int, datetime | None]] = {}
-    for row in counted:
-        key = request_of[row["message_id"]]
-        mails, accepted, last = totals.get(key, (0, 0, None))
-        latest = max((moment for moment in (last, row["last"]) if moment), default=None)
-        totals[key] = (mails + row["mails"], accepted + row["accepted"], latest)
     return totals
 
 
-def _line(
-    request: AssistanceRequest, mails: tuple[int, int, datetime | None], now: datetime
-) -> DeadlineLine:
-    sent, accepted, last = mails
+def _line(request: AssistanceRequest, mails: Acceptance, now: datetime) -> DeadlineLine:
     due_at = clocks.effective_due_at(request, at=request.distributed_at or now)
     assert due_at is not None
     assert request.received_at is not None
-    is_complete = request.distributed_at is not None and accepted == sent
-    finished_at = max(filter(None, (request.distributed_at, last))) if is_complete else None
+    is_complete = request.distributed_at is not None and mails.is_complete
+    finished_at = (
+        max(filter(None, (request.distributed_at, mails.last_accepted_at))) if is_complete else None
+    )
     slack = (due_at - (finished_at or now)) / timedelta(hours=1)
     verdict = (
         "open"
@@ -128,9 +117,9 @@ def _line(
         received_at=request.received_at,
         due_at=due_at,
         released_at=request.distributed_at,
-        accepted_at=last,
-        mails=sent,
-        accepted=accepted,
+        accepted_at=mails.last_accepted_at,
+        mails=mails.total,
+        accepted=mails.accepted,
         slack_hours=round(slack, 2),
         verdict=verdict,
     )

@@ -16,7 +16,6 @@ from requests_app.models import (
     AssistanceRequest,
     Attachment,
     Authentication,
-    Decision,
     Hold,
     Notice,
     Summary,
@@ -152,11 +151,6 @@ def silent_notices() -> QuerySet[Notice]:
         .select_related("assistance_request", "provider")
         .order_by("visible_at")
     )
-
-
-def decisions_of(assistance_request: AssistanceRequest) -> QuerySet[Decision]:
-    """The State's decisions, the latest last."""
-    return assistance_request.decisions.select_related("decided_by")
 
 
 def _submitted_with_authentication() -> QuerySet[

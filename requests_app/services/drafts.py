@@ -234,8 +234,3 @@ def _replace_contacts(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -
         contact.save()
         kept.append(contact.pk)
     draft.contacts.exclude(pk__in=kept).delete()
-
-
-def received_at_is_possible(received_at: datetime) -> bool:
-    """Whether a true date of receipt lies in the past."""
-    return received_at <= clock.now()
