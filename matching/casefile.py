@@ -53,7 +53,7 @@ def read_cases(path: Path) -> CaseFile:
 
 class _Geography:
     def __init__(self, raw: Mapping[str, Any]) -> None:
-        self._regions = {**_regions_of_states(), **_sets(raw.get("states_used", {}))}
+        self._regions = {**_regions_by_code(), **_sets(raw.get("states_used", {}))}
         self._members = _sets(raw.get("groupings_used", {}))
 
     def place(self, code: str) -> Place:
@@ -68,13 +68,24 @@ class _Geography:
         return Requester(code, "state", place.m49, place.groupings)
 
 
-def _regions_of_states() -> dict[str, frozenset[str]]:
-    path = Path(settings.BASE_DIR) / "clearinghouse" / "reference" / "data" / "states.csv"
+def _regions_by_code() -> dict[str, frozenset[str]]:
+    """Return the M49 codes of every State, and of members of groupings that are no State here."""
+    states = {
+        row["iso3"]: frozenset(row[column].zfill(3) for column in _REGION_COLUMNS if row[column])
+        for row in _reference("states.csv")
+    }
+    others = {
+        row["code"]: frozenset(row["other_m49_codes"].split())
+        for row in _reference("grouping_members.csv")
+        if row["other_m49_codes"]
+    }
+    return {**others, **states}
+
+
+def _reference(name: str) -> list[dict[str, str]]:
+    path = Path(settings.BASE_DIR) / "clearinghouse" / "reference" / "data" / name
     with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            row["iso3"]: frozenset(row[c].zfill(3) for c in _REGION_COLUMNS if row[c])
-            for row in csv.DictReader(lines)
-        }
+        return list(csv.DictReader(lines))
 
 
 def _sets(raw: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from matching import evaluation
+from matching import casefile, evaluation
 
 SMALL = Path(__file__).parent / "cases" / "small.json"
 
@@ -72,3 +72,15 @@ def test_a_bad_file_is_refused_with_its_name(tmp_path, content):
 
     with pytest.raises(CommandError, match=r"bad\.json"):
         run(str(path))
+
+
+def test_a_member_that_is_no_state_here_has_its_regions():
+    """Montserrat belongs to CARICOM: without it no offer for the Caribbean would reach the whole Community."""
+    geography = casefile._Geography({"groupings_used": {"CARICOM": ["JAM", "MSR"]}})
+
+    requester = geography.requester("CARICOM", "organization")
+
+    assert {place.code: "029" in place.m49 for place in requester.members} == {
+        "JAM": True,
+        "MSR": True,
+    }
