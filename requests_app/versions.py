@@ -12,7 +12,6 @@ from requests_app.models import AssistanceRequest, RequestVersion
 TEXT_FIELDS = (
     "language", "title", "areas", "categories", "situation", "related_plans", "wanted_from", "wanted_until",
     "urgency", "stages", "national_contribution", "limits", "delivery_languages", "other_assistance",
-    "providers_approached", "preferred_providers",
 )  # fmt: skip
 NEED_FIELDS = (
     "number",

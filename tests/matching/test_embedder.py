@@ -10,8 +10,8 @@ def fresh():
     embedder.default_embedder.cache_clear()
 
 
-def test_the_model_can_be_switched_off(monkeypatch):
-    monkeypatch.setenv("MATCHING_EMBEDDER", "none")
+def test_the_model_can_be_switched_off(settings):
+    settings.MATCHING_EMBEDDER = "none"
 
     assert embedder.default_embedder().name == "none"
 

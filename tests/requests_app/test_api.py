@@ -97,7 +97,8 @@ def test_notices_are_for_the_provider_and_hold_no_contacts(
 
     mine = sign_in(provider_contact).get("/api/v1/own/notices/").json()["results"]
     assert [notice["provider"] for notice in mine] == ["AIDORG"]
-    assert "mission@arcadia.example" not in str(mine)
+    for hidden in ("mission@arcadia.example", "preferred_providers", "providers_approached"):
+        assert hidden not in str(mine)
     theirs = sign_in(other_provider_contact).get(f"/api/v1/own/notices/{mine[0]['id']}/")
     assert theirs.status_code == 404
 
