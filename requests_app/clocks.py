@@ -132,7 +132,7 @@ def _lines(
     for hold in request.holds.all():
         ended = hold.released_at or at
         note = _("%(kind)s: %(reason)s") % {"kind": hold.get_kind_display(), "reason": hold.reason}
-        label = _("Held for %(time)s") if hold.released_at else _("Held since; %(time)s so far")
+        label = _("Held for %(time)s") if hold.released_at else _("Held; %(time)s so far")
         yield ClockLine(label % {"time": duration(ended - hold.placed_at)}, hold.placed_at, note)
     if asked_to_send_now(request):
         yield ClockLine(_("The State asked to send it now"), None)

@@ -103,17 +103,14 @@ class Play:
         )
         if not settings.MAILBOX_URL:
             return f"accepted by the relay as {delivery.smtp_message_id}"
-        address = f"{settings.MAILBOX_URL}api/messages?to={self.cast.contact.email}"
-        letters = [
-            letter
-            for letter in requests.get(address, timeout=30).json()["messages"]
-            if self.request.reference in letter["subject"] + letter["text"]
-        ]
+        asked = {"to": self.cast.contact.email, "message_id": delivery.smtp_message_id}
+        answer = requests.get(f"{settings.MAILBOX_URL}api/messages", params=asked, timeout=30)
+        letters = answer.json()["messages"]
         if len(letters) != 1:
-            raise StoryBroken(
-                f"{len(letters)} mails about {self.request.reference} in the mailbox, not one"
-            )
+            raise StoryBroken(f"{len(letters)} mails about {self.request.reference}, not one")
         said = letters[0]["subject"] + letters[0]["text"]
+        if not self.request.reference or self.request.reference not in said:
+            raise StoryBroken(f"the mail does not name {self.request.reference}")
         for secret in (TITLE, self.cast.state.name, NEED["needs-0-title"]):
             if secret in said:
                 raise StoryBroken(f"the mail to the provider says {secret!r}")

@@ -246,7 +246,7 @@ SECTIONS = (
     Section(
         "needs",
         _("Needs"),
-        _("Number every thing that is needed: providers answer need by need."),
+        _("One row for each thing that is needed: providers answer need by need."),
         None,
         NeedForm,
         "needs",
