@@ -34,7 +34,7 @@ check: setup-dev  ## format, lint, types, import contracts, templates, migration
 	$(PY) -m ruff check $(CODE)
 	$(PY) -m mypy clearinghouse requests_app offers_app matching
 	$(VENV)/bin/lint-imports
-	$(PY) -m djlint templates --lint --quiet --profile django --ignore H043  # a button submits unless it says otherwise
+	$(PY) -m djlint templates --lint --quiet
 	$(PY) manage.py check
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py draw_workflows --check

@@ -84,7 +84,9 @@ def need_profile(need: Need, *, day: Day) -> NeedProfile:
 
 def offer_profile(offer: Offer) -> OfferProfile:
     """Return an offer as the engine reads it."""
-    confirmed = offer.last_confirmed_at or offer.published_at or offer.submitted_at
+    # What the desk entered from a source says nothing about today until the provider confirms it.
+    since = None if offer.source else offer.published_at or offer.submitted_at
+    confirmed = offer.last_confirmed_at or since
     return OfferProfile(
         id=str(offer.pk),
         provider=offer.provider.code,

@@ -7,6 +7,7 @@ provider's alone, and the public copy is written or removed in the same transact
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access import SYSTEM
+from clearinghouse.access.catalogue import PartyPermission
+from clearinghouse.access.checks import acts_for
 from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, RuleBroken, Stale
@@ -103,7 +106,8 @@ def revise(offer: Offer, *, by: Any, version: int, fields: Mapping[str, Any]) ->
             )
         locked.version += 1
         if locked.status in IN_FORCE:
-            locked.last_confirmed_at, locked.last_confirmed_by = clock.now(), by
+            for name, value in _confirmation(locked, by=by, at=clock.now()).items():
+                setattr(locked, name, value)
         _write(locked, fields)
         record(events.OFFER_REVISED, by=by, about=locked, data={"fields": sorted(fields)})
         if locked.status in IN_FORCE:
@@ -129,8 +133,7 @@ def submit(offer: Offer, *, by: Any, note: str = "") -> Offer:
             reference=offer.reference or _next_reference(offer),
             submitted_at=now,
             submitted_by=by,
-            last_confirmed_at=now,
-            last_confirmed_by=by,
+            **_confirmation(offer, by=by, at=now),
         )
         _announce(offer, signals.offer_published)
     return offer
@@ -149,8 +152,7 @@ def publish(offer: Offer, *, by: Any, note: str = "") -> Offer:
             note=note,
             published_at=now,
             published_by=by,
-            last_confirmed_at=now,
-            last_confirmed_by=by,
+            **_confirmation(offer, by=by, at=now),
         )
         publication.publish(offer)
         _announce(offer, signals.offer_published)
@@ -193,8 +195,7 @@ def renew(offer: Offer, *, by: Any, note: str = "") -> Offer:
             note=note,
             published_at=now,
             published_by=by,
-            last_confirmed_at=now,
-            last_confirmed_by=by,
+            **_confirmation(offer, by=by, at=now),
         )
         publication.publish(offer)
         _announce(offer, signals.offer_published)
@@ -236,6 +237,13 @@ def expire_overdue() -> int:
             continue
         expired += 1
     return expired
+
+
+def _confirmation(offer: Offer, *, by: Any, at: datetime) -> dict[str, Any]:
+    """Fields that say the provider stands by the offer; what an expert enters or mends confirms nothing."""
+    if not acts_for(by, offer.provider_id, PartyPermission.PROVIDE):
+        return {}
+    return {"last_confirmed_at": at, "last_confirmed_by": by}
 
 
 def _write(offer: Offer, fields: Mapping[str, Any]) -> None:

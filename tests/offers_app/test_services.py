@@ -191,3 +191,20 @@ def test_rehearsal_has_numbers_and_a_mark_of_its_own(provider, provider_contact)
 
     assert rehearsed.reference.startswith("RO/")
     assert PublicOffer.objects.get().is_demonstration
+
+
+def test_what_an_expert_enters_from_a_source_is_confirmed_by_nobody(expert, provider):
+    fields = {
+        "title": "Courses",
+        "description": "Courses for customs officers in finding nuclear material in cargo.",
+        "areas": ["3C"],
+        "kinds": ["training"],
+        "delivery_languages": ["en"],
+        "everywhere": True,
+        "source": "https://example.org/offer",
+    }
+
+    offer = services.create_draft(provider=provider, by=expert, fields=fields)
+    services.publish(offer, by=expert)
+
+    assert (offer.status, offer.last_confirmed_at) == ("published", None)
