@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from django.utils import translation
 
 from clearinghouse.access.catalogue import DeskRole, PartyRole
 from clearinghouse.core.database_roles import APPLICATION_ROLE, OWNER_ROLE
@@ -67,6 +68,13 @@ def _public_reads_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
     connections["public"] = connections["default"]
     yield
     connections["public"] = kept
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """No test inherits the language of a page that an earlier one opened."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
