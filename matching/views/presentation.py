@@ -39,7 +39,7 @@ class Action:
 
 
 _NOTES: dict[str, tuple[Any, Any, bool, str]] = {
-    "shortlist": ("", "", False, "plain"),
+    "shortlist": ("", "", False, ""),
     "dismiss": (
         _("The offer is put aside for this need. Ranking again does not bring it back."),
         _("Reason"),
