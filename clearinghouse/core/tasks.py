@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
-import structlog
 from celery import shared_task
-from django.db import transaction
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+from django.db import connection, transaction
 
-log = structlog.get_logger(__name__)
+from clearinghouse.core.wakeups import publisher
 
 
 class Task(Protocol):
@@ -37,8 +35,10 @@ def task(**options: Any) -> Callable[[Callable[..., None]], Task]:
         )(function)
 
         def wake(**ids: str) -> None:
-            """After the commit, ask a worker to run this soon; if the broker is away, the sweep will do it."""
-            transaction.on_commit(lambda: _publish(celery_task, ids))
+            """After the commit, once per transaction, ask a worker to run this soon; the sweep repairs a loss."""
+            call = partial(publisher.publish, celery_task, ids)
+            if not _is_registered(call):
+                transaction.on_commit(call)
 
         celery_task.wake = wake
         return celery_task
@@ -46,8 +46,9 @@ def task(**options: Any) -> Callable[[Callable[..., None]], Task]:
     return declare
 
 
-def _publish(celery_task: Any, ids: dict[str, str]) -> None:
-    try:
-        celery_task.apply_async(kwargs=ids, retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        log.warning("wake_up_lost", task=celery_task.name, error=type(error).__name__, **ids)
+def _is_registered(call: partial[None]) -> bool:
+    registered = [entry[1] for entry in connection.run_on_commit]
+    return any(
+        isinstance(other, partial) and (other.func, other.args) == (call.func, call.args)
+        for other in registered
+    )

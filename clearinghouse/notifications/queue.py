@@ -55,7 +55,7 @@ def queue_text(*, key: str, subject: str, text: str, to: Sequence[Recipient]) ->
 
 def _store(draft: Message, *, to: Sequence[Recipient], language: str | None) -> Message:
     # Imported here: tasks need delivery, which a caller of the queue has no business with.
-    from clearinghouse.notifications.tasks import deliver, send_due
+    from clearinghouse.notifications.tasks import send_due
 
     draft.created_at = clock.now()
     draft.language = _known(language or (to[0].language if to else "en"))
@@ -63,9 +63,7 @@ def _store(draft: Message, *, to: Sequence[Recipient], language: str | None) -> 
     message = Message.objects.get(key=draft.key)
     deliveries = [_delivery(message, each, language=language) for each in to]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
-    if len(deliveries) == 1:
-        deliver.wake(delivery_id=str(deliveries[0].id))
-    elif deliveries:
+    if deliveries:
         send_due.wake()
     return message
 

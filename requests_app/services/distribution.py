@@ -34,6 +34,11 @@ class Ticked:
     acknowledged: int
     distributed: int
 
+    @property
+    def did_something(self) -> bool:
+        """Whether any request moved."""
+        return bool(self.holds_expired or self.acknowledged or self.distributed)
+
 
 def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Run:
     """Send the request to its recipients: status, frozen run, notices and outbox rows in one transaction.

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from kombu.exceptions import OperationalError
 
+from clearinghouse.core.wakeups import publisher
 from clearinghouse.notifications import tasks
 from clearinghouse.notifications.enums import DeliveryState
 from clearinghouse.notifications.kinds import checked
@@ -75,10 +76,11 @@ def test_a_dead_broker_does_not_disturb_the_step(
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(tasks.deliver, "apply_async", refuse)
+    monkeypatch.setattr(tasks.send_due, "apply_async", refuse)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         queue_notice()
 
+    publisher.join()
     assert len(callbacks) == 1
     assert Delivery.objects.get().state == DeliveryState.DUE
 

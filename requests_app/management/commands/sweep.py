@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
 
 from requests_app.services import tick
 
@@ -21,10 +22,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, every: int | None, **options: Any) -> None:
         while True:
-            done = tick()
-            self.stdout.write(
-                f"holds ended {done.holds_expired}, acknowledged {done.acknowledged}, distributed {done.distributed}"
-            )
+            try:
+                self._sweep(quietly=every is not None)
+            except DatabaseError as error:
+                if every is None:
+                    raise
+                self.stderr.write(f"the database is away, next try in {every} s: {error}")
+                connection.close()
             if every is None:
                 return
             time.sleep(every)
+
+    def _sweep(self, *, quietly: bool) -> None:
+        done = tick()
+        if done.did_something or not quietly:
+            self.stdout.write(
+                f"holds ended {done.holds_expired}, acknowledged {done.acknowledged}, distributed {done.distributed}"
+            )
