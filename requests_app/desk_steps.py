@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.workflow.advance import may
 from clearinghouse.workflow.transition import Transition
-from requests_app import permissions, workflow
+from requests_app import clocks, permissions, workflow
 from requests_app.desk_selectors import WAITING, SummaryState
 from requests_app.enums import EDITABLE, Channel, PublicationWish, RequestStatus
 from requests_app.models import AssistanceRequest, Hold
@@ -44,13 +44,21 @@ def steps_for(user: Any, assistance_request: AssistanceRequest) -> dict[str, Ste
         "send_back": _of_table(workflow.SEND_BACK, assistance_request, user),
         "close": _of_table(workflow.CLOSE, assistance_request, user),
         "continue": _continue(assistance_request, user),
+        **_for_the_state(assistance_request, user),
     }  # fmt: skip
     return {name: step for name, step in steps.items() if step is not None}
 
 
 def can_release(user: Any, hold: Hold) -> bool:
     """Whether the person may let the clocks go on."""
-    return hold.released_at is None and _passes(permissions.check_can_release, user, hold)
+    return hold.released_at is None and (
+        needs_document(user, hold) or _passes(permissions.check_can_release, user, hold)
+    )
+
+
+def needs_document(user: Any, hold: Hold) -> bool:
+    """Whether the person releases it on the State's written word, whose reference is to be given."""
+    return permissions.releases_for_the_state(user, hold)
 
 
 def can_write(user: Any, assistance_request: AssistanceRequest) -> bool:
@@ -109,6 +117,22 @@ def _continue(record: AssistanceRequest, user: Any) -> Step | None:
     if not _passes(permissions.check_can_edit, user, record):
         return None
     return Step(_("Continue the entry"), reverse("admin:desk_requests:continue", args=[record.pk]))
+
+
+def _for_the_state(record: AssistanceRequest, user: Any) -> dict[str, Step | None]:
+    """What the State decides, where its people write on paper: an expert records it."""
+    if record.reference is None or not permissions.is_for_the_state(user, record):
+        return {}
+    return {
+        "send_now": _send_now(record),
+        "withdraw": _of_table(workflow.WITHDRAW, record, user),
+    }
+
+
+def _send_now(record: AssistanceRequest) -> Step | None:
+    if record.status != workflow.ACKNOWLEDGE.target or clocks.asked_to_send_now(record):
+        return None
+    return Step(_("Send now"), reverse("admin:desk_requests:step", args=[record.pk, "send_now"]))
 
 
 def _passes(check: Callable[[Any, Any], None], user: Any, record: Any) -> bool:

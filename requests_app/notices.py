@@ -68,13 +68,14 @@ def receipt(request: AssistanceRequest) -> None:
 
 
 def acknowledgement(request: AssistanceRequest) -> None:
-    """The Chair's letter: number, the exact moment it will go out, the two decisions."""
+    """The Chair's letter: number, the exact moment it will go out or that it is held, the two decisions."""
     tell_requester(
         "acknowledgement",
         request,
         once=str(request.acknowledged_at),
         distribute_at=request.window_ends_at,
         silence_publishes=bool(policy("publication_silence_consents")),
+        held=request.holds.filter(released_at__isnull=True).exists(),
     )
 
 

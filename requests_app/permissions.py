@@ -45,10 +45,10 @@ def check_can_decide(user: Any, request: AssistanceRequest) -> None:
 
 
 def check_can_withdraw(user: Any, request: AssistanceRequest) -> None:
-    """Focal points of the requester; whoever may edit a draft may discard it."""
+    """Focal points of the requester; an expert for paper; whoever may edit a draft may discard it."""
     if request.reference is None:
         check_can_edit(user, request)
-    else:
+    elif not is_for_the_state(user, request):
         check_can_decide(user, request)
 
 
@@ -110,6 +110,20 @@ def check_can_release(user: Any, hold: Hold) -> None:
     """Whoever holds in the same capacity: the State its own, members theirs, experts theirs."""
     if hold_kind_of(user, hold.assistance_request) != hold.kind:
         raise NotAllowed(_("Only the side that placed this hold releases it."))
+
+
+def is_for_the_state(user: Any, request: AssistanceRequest) -> bool:
+    """Whether the person records what the State wrote: an expert, for what came on paper. Never consent."""
+    return (
+        request.channel != Channel.PORTAL
+        and has_desk_role(user, DeskRole.EXPERT)
+        and not acts_for(user, request.requester_id, PartyPermission.ACT)
+    )
+
+
+def releases_for_the_state(user: Any, hold: Hold) -> bool:
+    """Whether the person releases the State's hold on the State's written word."""
+    return hold.kind == HoldKind.STATE and is_for_the_state(user, hold.assistance_request)
 
 
 def check_can_answer(user: Any, notice: Notice) -> None:

@@ -11,7 +11,7 @@ from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
 from requests_app import clocks
-from requests_app.enums import Channel, RequestStatus
+from requests_app.enums import Channel, DecisionKind, RequestStatus
 from requests_app.models import (
     AssistanceRequest,
     Attachment,
@@ -35,9 +35,12 @@ if TYPE_CHECKING:
 
 
 def own(user: Any) -> QuerySet[AssistanceRequest]:
-    """Requests of the parties for which the person writes or acts."""
+    """Requests of the parties for which the person writes or acts; not what an expert still types from paper."""
     parties = party_ids(user, PartyPermission.DRAFT)
-    return AssistanceRequest.objects.filter(requester_id__in=parties).select_related("requester")
+    is_theirs_to_read = Q(channel=Channel.PORTAL) | Q(submitted_at__isnull=False)
+    return AssistanceRequest.objects.filter(
+        is_theirs_to_read, requester_id__in=parties
+    ).select_related("requester")
 
 
 def requests_for_desk(user: Any) -> QuerySet[AssistanceRequest]:
@@ -130,6 +133,20 @@ def due_for_distribution() -> list[AssistanceRequest]:
         if clocks.asked_to_send_now(request)
         or ((end := clocks.effective_window_end(request, at=now)) is not None and end <= now)
     ]
+
+
+def silent_on_publication() -> QuerySet[AssistanceRequest]:
+    """Requests whose announced window is over, with words put to a State that has said nothing about publication."""
+    undecided = Summary.objects.filter(put_to_state_at__isnull=False, consents__isnull=True)
+    return (
+        AssistanceRequest.objects.filter(
+            status__in=(RequestStatus.ACKNOWLEDGED, RequestStatus.DISTRIBUTED),
+            window_ends_at__lte=clock.now(),
+            pk__in=undecided.values("assistance_request_id"),
+        )
+        .exclude(decisions__kind=DecisionKind.PUBLICATION)
+        .order_by("window_ends_at")
+    )
 
 
 def awaiting_consent() -> QuerySet[Summary]:

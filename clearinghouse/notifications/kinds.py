@@ -38,7 +38,9 @@ KINDS: Final = {
     for kind in (
         # To the requesting State.
         _kind("request_receipt", "reference path received_at"),
-        _kind("acknowledgement", "reference path distribute_at", may_carry="silence_publishes"),
+        _kind(
+            "acknowledgement", "reference path distribute_at", may_carry="silence_publishes held"
+        ),
         _kind("returned_for_form", "reference path"),
         _kind("distributed", "reference path count distributed_at"),
         _kind("answer_received", "reference path"),

@@ -34,12 +34,14 @@ def submit(
     by: Any,
     note: str = "",
     received_at: datetime | None = None,
+    edition: int | None = None,
 ) -> AssistanceRequest:
     """Submit: number, moment of receipt, frozen words, audit event and receipt in one transaction.
 
     The clocks start now, by the database's clock; for paper the expert gives the true moment of receipt.
     A focal point's account makes the request authentic, so it is acknowledged at once; anything else waits
-    for an expert. Nothing talks to the broker or the relay.
+    for an expert. Nothing talks to the broker or the relay. `edition` is the one that the person read: Stale
+    when somebody saved other words since; None where the words were saved in the same step.
     """
     now = clock.now()
     if assistance_request.channel == Channel.PORTAL:
@@ -47,7 +49,11 @@ def submit(
     elif received_at is None or received_at > now:
         raise RuleBroken(_("Give the true date and time of receipt; it cannot lie in the future."))
     with transaction.atomic():
-        AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
+        locked = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
+        if edition is not None and locked.edition != edition:
+            raise Stale(
+                _("The words were changed after you read them. Read them again before you decide.")
+            )
         advance(
             assistance_request,
             workflow.SUBMIT,
@@ -92,12 +98,14 @@ def acknowledge(
 ) -> AssistanceRequest:
     """Acknowledge in the Chair's name: the objection window begins and the moment of distribution is fixed.
 
-    A requester who asked in the form to hold finds its own hold in force.
+    A requester who asked in the form to hold finds its own hold in force, and the letter says so.
     """
     now = clock.now()
     with transaction.atomic():
         fresh = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
         assert fresh.received_at is not None
+        # Before the letter is queued, which says when the request goes out or that it is held.
+        _hold_as_wished(fresh)
         advance(
             assistance_request,
             workflow.ACKNOWLEDGE,
@@ -106,9 +114,6 @@ def acknowledge(
             acknowledged_at=now,
             window_ends_at=clocks.end_of_window(received_at=fresh.received_at, acknowledged_at=now),
         )
-        if assistance_request.distribution_wish == DistributionWish.HOLD:
-            _place(assistance_request, kind=HoldKind.STATE, reason=str(_("Asked for in the request.")), until=None,
-                   by=assistance_request.submitted_by)  # fmt: skip
         _announce(assistance_request)
     return assistance_request
 
@@ -122,8 +127,14 @@ def send_back(assistance_request: AssistanceRequest, *, by: Any, note: str) -> A
 
 
 def send_now(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> Decision:
-    """Record that the State wants distribution at once and release its own hold; the next tick sends."""
-    permissions.check_can_decide(by, assistance_request)
+    """Record that the State wants distribution at once and release its own hold; the next tick sends.
+
+    For paper an expert records it; `note` is then the reference of the State's document, or RuleBroken.
+    """
+    if permissions.is_for_the_state(by, assistance_request):
+        _require_document(note)
+    else:
+        permissions.check_can_decide(by, assistance_request)
     with transaction.atomic():
         locked = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
         if locked.status != workflow.ACKNOWLEDGE.target:
@@ -131,7 +142,7 @@ def send_now(assistance_request: AssistanceRequest, *, by: Any, note: str = "") 
                 _("Only an acknowledged request waits for distribution. Load the page again.")
             )
         for hold in locked.holds.filter(kind=HoldKind.STATE, released_at__isnull=True):
-            release_hold(hold, by=by)
+            release_hold(hold, by=by, note=note)
         decision = Decision.objects.create(
             assistance_request=locked,
             kind=DecisionKind.DISTRIBUTION,
@@ -173,16 +184,22 @@ def place_hold(
         return _place(locked, kind=kind, reason=reason.strip(), until=until, by=by)
 
 
-def release_hold(hold: Hold, *, by: Any) -> Hold:
-    """Let the clocks go on; the time held is added to the window and to the week."""
-    permissions.check_can_release(by, hold)
+def release_hold(hold: Hold, *, by: Any, note: str = "") -> Hold:
+    """Let the clocks go on; the time held is added to the window and to the week.
+
+    An expert releases the State's hold on paper; `note` is then the reference of its document, or RuleBroken.
+    """
+    if permissions.releases_for_the_state(by, hold):
+        _require_document(note)
+    else:
+        permissions.check_can_release(by, hold)
     with transaction.atomic():
         changed = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
             released_at=clock.now(), released_by=by
         )
         if not changed:
             raise Stale(_("This hold was released already."))
-        record(events.HOLD_RELEASED, by=by, about=hold, case=hold.assistance_request)
+        record(events.HOLD_RELEASED, by=by, about=hold, case=hold.assistance_request, note=note)
     hold.refresh_from_db()
     return hold
 
@@ -206,7 +223,12 @@ def expire_holds() -> int:
 def withdraw(
     assistance_request: AssistanceRequest, *, by: Any, note: str = ""
 ) -> AssistanceRequest:
-    """Withdraw: every public copy goes in the same transaction, and matching forgets the needs."""
+    """Withdraw: every public copy goes in the same transaction, and matching forgets the needs.
+
+    For paper an expert records it; `note` is then the reference of the State's document, or RuleBroken.
+    """
+    if assistance_request.reference and permissions.is_for_the_state(by, assistance_request):
+        _require_document(note)
     with transaction.atomic():
         advance(assistance_request, workflow.WITHDRAW, by=by, note=note, withdrawn_at=clock.now())
         for summary in assistance_request.summaries.all():
@@ -238,6 +260,22 @@ def _confirm(
         note=ground,
         data={"basis": basis.value},
     )
+
+
+def _require_document(note: str) -> None:
+    """Refuse what an expert records for a State without naming the State's own document."""
+    if not note.strip():
+        raise RuleBroken(_("Give the reference of the document in which the State says so."))
+
+
+def _hold_as_wished(assistance_request: AssistanceRequest) -> None:
+    """Place the hold for which the form asked, unless the State placed one itself meanwhile."""
+    if assistance_request.distribution_wish != DistributionWish.HOLD:
+        return
+    if assistance_request.holds.filter(kind=HoldKind.STATE, released_at__isnull=True).exists():
+        return
+    _place(assistance_request, kind=HoldKind.STATE, reason=str(_("Asked for in the request.")), until=None,
+           by=assistance_request.submitted_by)  # fmt: skip
 
 
 def _place(

@@ -204,6 +204,7 @@ class Review(OneDraft, TemplateView):
             kept_back=reading.said_to_the_committee(draft),
             mail=reading.mail_to_providers(draft, at=clock.now()),
             refusal=_why_not(refusal, has_problems=bool(problems)),
+            submit_fields={"edition": draft.edition},
             returned_because=reading.reason_of_return(draft),
             **kwargs,
         )

@@ -55,7 +55,10 @@ class RequestTransition(TransitionView):
         try:
             permissions.check_can_submit(request.user, record)
             if record.status in EDITABLE:
-                services.submit(record, by=request.user)
+                # A page that does not say what was read counts as one that was overtaken.
+                seen = request.POST.get("edition", "")
+                edition = int(seen) if seen.isdecimal() else -1
+                services.submit(record, by=request.user, edition=edition)
         except DomainError as refusal:
             record.refresh_from_db()
             # Two clicks at once: the other one has submitted it, and nothing is to be said.

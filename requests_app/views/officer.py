@@ -90,7 +90,10 @@ class Detail(DeskPage):
             clock=clocks.explain(record, at=now),
             steps=desk_steps.steps_for(user, record),
             forms=forms,
-            holds=[(hold, desk_steps.can_release(user, hold)) for hold in record.holds.all()],
+            holds=[
+                (hold, desk_steps.can_release(user, hold), desk_steps.needs_document(user, hold))
+                for hold in record.holds.all()
+            ],
             providers=desk_selectors.provider_lines(record),
             summaries=[(state, desk_steps.put_to_state(user, state, record)) for state in states],
             can_write=desk_steps.can_write(user, record),
@@ -161,7 +164,7 @@ class ReleaseHold(DeskPage):
         )
         back_to = reverse("admin:desk_requests:detail", args=[pk])
         try:
-            services.release_hold(hold, by=request.user)
+            services.release_hold(hold, by=request.user, note=request.POST.get("note", "").strip())
         except DomainError as refusal:
             return refuse(request, refusal, back_to=back_to)
         messages.success(request, _("The hold has been released; the clocks go on."))
@@ -172,10 +175,17 @@ class TakeStep(DeskPage, TransitionView):
     """The verbs of the workflow table that need no form of their own."""
 
     selector = staticmethod(selectors.requests_for_desk)  # type: ignore[assignment]
-    services = {"send_back": services.send_back, "close": services.close}
+    services = {
+        "send_back": services.send_back,
+        "close": services.close,
+        "send_now": services.send_now,
+        "withdraw": services.withdraw,
+    }
     done = {
         "send_back": gettext_lazy("The request has been returned with your reason."),
         "close": gettext_lazy("The request has been closed."),
+        "send_now": gettext_lazy("The request goes out to the providers now."),
+        "withdraw": gettext_lazy("The request has been withdrawn."),
     }
 
     def back_to(self, record: AssistanceRequest) -> str:

@@ -231,3 +231,56 @@ def test_unknown_verb_changes_nothing(sign_in: Any, expert: Any, paper: Any) -> 
 
     paper.refresh_from_db()
     assert paper.status == RequestStatus.SUBMITTED
+
+
+# --- What a State decides on paper ------------------------------------------------------------------------------
+
+
+def test_expert_records_what_the_state_wrote(
+    sign_in: Any, expert: Any, focal_point: Any, paper: Any
+) -> None:
+    services.authenticate(paper, by=expert, ground="Signature known.")
+    hold = services.place_hold(paper, by=focal_point, reason="Capital is consulted.")
+    client = sign_in(expert)
+    ways = [
+        page_of(paper, "holds", str(hold.pk), "release"),
+        page_of(paper, "step", "send_now"),
+        page_of(paper, "step", "withdraw"),
+    ]
+    page = client.get(page_of(paper)).content.decode()
+    assert [way for way in ways if f'action="{way}"' in page] == ways
+
+    refused = client.post(ways[0], {"note": " "}, follow=True).content.decode()
+    assert "Give the reference of the document" in refused
+    client.post(ways[0], {"note": "NV/13/2026"})
+    hold.refresh_from_db()
+    assert hold.released_by == expert
+    client.post(ways[1], {"note": "NV/14/2026"})
+    assert paper.decisions.get().note == "NV/14/2026"
+    client.post(ways[2], {"note": "NV/15/2026"})
+    paper.refresh_from_db()
+    assert paper.status == RequestStatus.WITHDRAWN
+    assert "NV/15/2026" in client.get(page_of(paper)).content.decode()
+
+
+def test_desk_offers_no_step_of_the_state_for_the_portal(
+    sign_in: Any, expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    record = factories.make_request(focal_point, arcadia, distribution_wish="hold")
+    client = sign_in(expert)
+
+    page = client.get(page_of(record)).content.decode()
+    assert "/release/" not in page
+    for verb in ("send_now", "withdraw"):
+        assert page_of(record, "step", verb) not in page
+        assert client.post(page_of(record, "step", verb), {"note": "NV/1"}).status_code == 403
+
+
+def test_member_sees_no_step_of_the_state(
+    sign_in: Any, member: Any, expert: Any, paper: Any
+) -> None:
+    services.authenticate(paper, by=expert, ground="Signature known.")
+
+    page = sign_in(member).get(page_of(paper)).content.decode()
+    for verb in ("send_now", "withdraw"):
+        assert page_of(paper, "step", verb) not in page

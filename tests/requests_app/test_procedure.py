@@ -11,12 +11,18 @@ from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.models import Message
+from clearinghouse.notifications.render import render
 from clearinghouse.parties.models import Party
 from clearinghouse.reference.models import Policy
 from requests_app import services
 from requests_app.enums import HoldKind, RequestStatus
 from requests_app.models import AssistanceRequest, Notice, Run
-from requests_app.selectors import awaiting_authentication, due_for_distribution
+from requests_app.selectors import (
+    awaiting_authentication,
+    due_for_distribution,
+    own,
+    visible_to,
+)
 from tests.factories import (
     make_draft,
     make_organization,
@@ -268,3 +274,150 @@ def test_demonstration_and_real_parties_never_meet(
     recipients = {notice.provider for notice in request.notices.all()}
     assert recipients == {provider}
     assert shown not in recipients
+
+
+# --- The words that were read -----------------------------------------------------------------------------------
+
+
+def test_submit_refuses_words_that_the_focal_point_never_saw(
+    focal_point: Any, drafter: Any, arcadia: Any
+) -> None:
+    draft = make_draft(focal_point, arcadia)
+    read = draft.edition
+    services.save_draft(draft, by=drafter, edition=read, fields={"title": "Other words"})
+
+    with pytest.raises(Stale, match="Read them again"):
+        services.submit(draft, by=focal_point, edition=read)
+
+    draft.refresh_from_db()
+    assert draft.status == RequestStatus.DRAFT
+    services.submit(draft, by=focal_point, edition=draft.edition)
+    assert draft.status == RequestStatus.ACKNOWLEDGED
+
+
+# --- Holds at the acknowledgement -------------------------------------------------------------------------------
+
+
+def wishing_to_hold(expert: Any, arcadia: Any) -> AssistanceRequest:
+    """A request on paper that asks to be held and waits for authentication."""
+    request = make_paper_request(expert, arcadia)
+    AssistanceRequest.objects.filter(pk=request.pk).update(distribution_wish="hold")
+    request.refresh_from_db()
+    return request
+
+
+def test_wish_to_hold_is_met_by_a_hold_that_the_state_placed_before(
+    expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    request = wishing_to_hold(expert, arcadia)
+    hold = services.place_hold(request, by=focal_point, reason="Capital is consulted.")
+
+    services.authenticate(request, by=expert, ground="Signature known.")
+
+    request.refresh_from_db()
+    assert request.status == RequestStatus.ACKNOWLEDGED
+    assert request.holds.get() == hold
+
+
+@pytest.mark.parametrize("wish", ["hold", "silence"])
+def test_letter_of_acknowledgement_knows_of_the_hold(
+    wish: str, focal_point: Any, arcadia: Any
+) -> None:
+    fields = {"distribution_wish": "hold"} if wish == "hold" else {}
+    make_request(focal_point, arcadia, **fields)
+
+    letter = Message.objects.get(kind="acknowledgement")
+    assert letter.context["held"] is (wish == "hold")
+    delivery = letter.deliveries.get()
+    delivery.smtp_message_id = "<letter@x>"
+    text = render(delivery, at=clock.now()).get_content()
+    assert ("The clocks go on when the hold is released." in text) is (wish == "hold")
+    assert ("goes out to the providers of assistance at this moment" in text) is (wish != "hold")
+    assert ("it is sent at the moment above" in text) is (wish != "hold")
+    assert "\n\n\n" not in text
+
+
+# --- What a State writes on paper -------------------------------------------------------------------------------
+
+
+def test_expert_releases_the_hold_of_a_paper_request_on_the_written_word(
+    expert: Any, arcadia: Any
+) -> None:
+    request = wishing_to_hold(expert, arcadia)
+    services.authenticate(request, by=expert, ground="Signature known.")
+    hold = request.holds.get()
+
+    with pytest.raises(RuleBroken, match="reference of the document"):
+        services.release_hold(hold, by=expert, note=" ")
+    services.release_hold(hold, by=expert, note="NV/13/2026")
+
+    assert hold.released_by == expert
+    assert AuditEvent.objects.get(event="HOLD_RELEASED").note == "NV/13/2026"
+
+
+def test_expert_sends_a_paper_request_now_on_the_written_word(expert: Any, arcadia: Any) -> None:
+    request = wishing_to_hold(expert, arcadia)
+    services.authenticate(request, by=expert, ground="Signature known.")
+
+    with pytest.raises(RuleBroken, match="reference of the document"):
+        services.send_now(request, by=expert)
+    decision = services.send_now(request, by=expert, note="NV/14/2026")
+
+    assert decision.note == "NV/14/2026"
+    assert due_for_distribution() == [request]
+
+
+def test_expert_withdraws_a_paper_request_on_the_written_word(expert: Any, arcadia: Any) -> None:
+    request = make_paper_request(expert, arcadia, authentic=True)
+
+    with pytest.raises(RuleBroken, match="reference of the document"):
+        services.withdraw(request, by=expert)
+    services.withdraw(request, by=expert, note="NV/15/2026")
+
+    assert request.status == RequestStatus.WITHDRAWN
+    assert AuditEvent.objects.get(event="REQUEST_WITHDRAWN").note == "NV/15/2026"
+
+
+@pytest.mark.parametrize("person", ["member", "secretariat", "administrator", "nobody", "drafter"])
+def test_only_an_expert_records_the_written_word(
+    person: str, expert: Any, arcadia: Any, request: pytest.FixtureRequest
+) -> None:
+    paper = wishing_to_hold(expert, arcadia)
+    services.authenticate(paper, by=expert, ground="Signature known.")
+    user = request.getfixturevalue(person)
+
+    with pytest.raises(NotAllowed):
+        services.release_hold(paper.holds.get(), by=user, note="NV/13/2026")
+    for step in (services.send_now, services.withdraw):
+        with pytest.raises(NotAllowed):
+            step(paper, by=user, note="NV/13/2026")
+
+
+def test_nobody_but_the_state_decides_on_a_request_of_the_portal(
+    expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    request = make_request(focal_point, arcadia, distribution_wish="hold")
+
+    with pytest.raises(NotAllowed):
+        services.release_hold(request.holds.get(), by=expert, note="NV/13/2026")
+    for step in (services.send_now, services.withdraw):
+        with pytest.raises(NotAllowed):
+            step(request, by=expert, note="NV/13/2026")
+
+
+# --- What the State's people read -------------------------------------------------------------------------------
+
+
+def test_unfinished_entry_from_paper_is_not_shown_to_the_state(
+    expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    entry = services.enter_on_behalf(
+        party=arcadia, by=expert, channel="note_verbale", channel_reference="NV/12/2026",
+        document_date=None, language="en", fields={"title": "Half typed"}, needs=[], contacts=[],
+    )  # fmt: skip
+    submitted = make_paper_request(expert, arcadia)
+    services.send_back(submitted, by=expert, note="The note is not signed.")
+
+    assert list(own(focal_point)) == [submitted]
+    assert list(visible_to(focal_point)) == [submitted]
+    assert set(visible_to(expert)) == {entry, submitted}

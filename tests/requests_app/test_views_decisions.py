@@ -41,6 +41,11 @@ def do(record: AssistanceRequest, verb: str) -> str:
     return reverse("requests:transition", args=[record.pk, verb])
 
 
+def seen(record: AssistanceRequest) -> dict[str, int]:
+    """What the review's form says about the words that it showed."""
+    return {"edition": record.edition}
+
+
 def page_of(record: AssistanceRequest) -> str:
     return reverse("requests:detail", args=[record.pk])
 
@@ -73,7 +78,7 @@ def test_second_click_and_back_button_lead_to_the_same_receipt(
     draft, client = make_draft(focal_point, arcadia), sign_in(focal_point)
     receipt = reverse("requests:receipt", args=[draft.pk])
 
-    clicks = [client.post(do(draft, "submit")) for _click in range(2)]
+    clicks = [client.post(do(draft, "submit"), seen(draft)) for _click in range(2)]
     back = client.get(reverse("requests:review", args=[draft.pk]))
 
     assert [response["Location"] for response in (*clicks, back)] == [receipt] * 3
@@ -81,12 +86,44 @@ def test_second_click_and_back_button_lead_to_the_same_receipt(
     assert not read(client.get(receipt)).select(".message")
 
 
+def test_words_saved_after_the_review_are_shown_and_not_submitted(
+    sign_in: Any, focal_point: Any, drafter: Any, arcadia: Any
+) -> None:
+    draft, client = make_draft(focal_point, arcadia), sign_in(focal_point)
+    typed = typed_in(
+        client.get(reverse("requests:review", args=[draft.pk])), action=do(draft, "submit")
+    )
+    services.save_draft(draft, by=drafter, edition=draft.edition, fields={"title": "NEVER-SEEN"})
+
+    overtaken = client.post(do(draft, "submit"), typed, follow=True)
+
+    draft.refresh_from_db()
+    assert (draft.status, draft.versions.count()) == (RequestStatus.DRAFT, 0)
+    page = read(overtaken)
+    assert "Read them again before you decide." in page.select_one(".message").text
+    assert "NEVER-SEEN" in page.text
+    client.post(do(draft, "submit"), typed_in(overtaken, action=do(draft, "submit")))
+    draft.refresh_from_db()
+    assert draft.status == RequestStatus.ACKNOWLEDGED
+
+
+def test_submit_without_a_word_of_what_was_read_is_refused(
+    sign_in: Any, focal_point: Any, arcadia: Any
+) -> None:
+    draft = make_draft(focal_point, arcadia)
+
+    sign_in(focal_point).post(do(draft, "submit"))
+
+    draft.refresh_from_db()
+    assert draft.status == RequestStatus.DRAFT
+
+
 def test_submit_refused_says_everything_that_is_missing(
     sign_in: Any, focal_point: Any, arcadia: Any
 ) -> None:
     draft = services.create_draft(party=arcadia, by=focal_point)
 
-    response = sign_in(focal_point).post(do(draft, "submit"), follow=True)
+    response = sign_in(focal_point).post(do(draft, "submit"), seen(draft), follow=True)
 
     assert response.redirect_chain[0][0] == reverse("requests:review", args=[draft.pk])
     assert len(read(response).select(".message")) == 3
