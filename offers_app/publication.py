@@ -52,10 +52,9 @@ def publish(offer: Offer) -> PublicOffer:
     return public
 
 
-def take_off(offer: Offer) -> bool:
-    """Remove the public copy; true if there was one."""
-    deleted, _rows = PublicOffer.objects.filter(pk=offer.public_id).delete()
-    return bool(deleted)
+def take_off(offer: Offer) -> None:
+    """Remove the public copy, if the database has not done so with the change of status."""
+    PublicOffer.objects.filter(pk=offer.public_id).delete()
 
 
 def _search_text(offer: Offer) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from clearinghouse.core import clock
 from offers_app.enums import OfferStatus
-from offers_app.models import Offer
+from offers_app.models import Offer, PublicOffer
 from tests.offers_app.records import make_offer
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,58 @@ def test_untitled_draft_has_a_name(offer):
     offer.title = ""
 
     assert str(offer) == "Untitled offer"
+
+
+@pytest.fixture
+def published(provider, provider_contact):
+    return make_offer(provider, provider_contact, at=OfferStatus.PUBLISHED)
+
+
+def taken_back(user) -> dict:
+    return {"withdrawn_at": clock.now(), "withdrawn_by": user}
+
+
+@pytest.mark.parametrize(
+    "status", [each for each in OfferStatus.values if each != OfferStatus.PUBLISHED]
+)
+def test_public_copy_leaves_with_the_status_however_it_was_written(
+    published, provider_contact, status
+):
+    Offer.objects.filter(pk=published.pk).update(status=status, **taken_back(provider_contact))
+
+    assert not PublicOffer.objects.exists()
+
+
+def test_public_copy_leaves_with_the_offer(published):
+    Offer.objects.filter(pk=published.pk)._raw_delete("default")
+
+    assert not PublicOffer.objects.exists()
+
+
+def test_public_copy_leaves_when_its_key_is_another(published):
+    Offer.objects.filter(pk=published.pk).update(public_id=uuid4())
+
+    assert not PublicOffer.objects.exists()
+
+
+def test_public_copy_stays_while_the_offer_is_published(published):
+    Offer.objects.filter(pk=published.pk).update(title="Another title")
+
+    assert PublicOffer.objects.get().pk == published.public_id
+
+
+def test_no_copy_without_a_published_offer(published, provider_contact):
+    copy = PublicOffer.objects.get()
+    Offer.objects.filter(pk=published.pk).update(
+        status=OfferStatus.WITHDRAWN, **taken_back(provider_contact)
+    )
+
+    for key in (published.public_id, uuid4()):
+        copy.pk = key
+        with pytest.raises(IntegrityError, match="no published offer"), transaction.atomic():
+            copy.save(force_insert=True)
+
+
+def test_copy_is_not_moved_to_another_key(published):
+    with pytest.raises(IntegrityError, match="no published offer"), transaction.atomic():
+        PublicOffer.objects.update(id=uuid4())

@@ -19,6 +19,7 @@ from offers_app.models import PublicOffer
 from requests_app import services
 from requests_app.models import PublicSummary
 from tests.factories import make_request
+from tests.matching.records import make_offer_record
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +58,10 @@ def public_provider(provider: Any) -> PublicParty:
 
 
 @pytest.fixture
-def publish_offer(public_provider: PublicParty) -> Callable[..., PublicOffer]:
-    """Write the public copy of an offer of the provider."""
+def publish_offer(
+    public_provider: PublicParty, provider: Any, provider_contact: Any
+) -> Callable[..., PublicOffer]:
+    """Write the public copy of an offer of the provider; the database wants the offer behind it."""
 
     def _publish(title: str = "Customs training", **fields: Any) -> PublicOffer:
         names = {
@@ -81,7 +84,9 @@ def publish_offer(public_provider: PublicParty) -> Callable[..., PublicOffer]:
             "last_confirmed_at": clock.now() - timedelta(days=3),
             "search_text": f"{title} Courses for officers at border posts. {public_provider.name_en}",
         }
-        return PublicOffer.objects.create(**{**defaults, **names, "title": title, **fields})
+        values = {**defaults, **names, "title": title, **fields}
+        make_offer_record(provider, provider_contact, public_id=values["id"])
+        return PublicOffer.objects.create(**values)
 
     return _publish
 
