@@ -36,6 +36,12 @@ def check_can_keep(user: Any, offer: Offer) -> None:
     raise NotAllowed(_("Only contacts of the provider decide on this offer."))
 
 
+def check_can_confirm(user: Any, offer: Offer) -> None:
+    """Contacts of the provider; that it stands cannot be said for it."""
+    if not acts_for(user, offer.provider_id, PartyPermission.PROVIDE):
+        raise NotAllowed(_("Only contacts of the provider decide on this offer."))
+
+
 def check_is_system(user: Any, offer: Offer) -> None:
     """What happens by itself when the last day of validity is over."""
     if not is_system(user):

@@ -169,7 +169,7 @@ def take_off(offer: Offer, *, by: Any, note: str = "") -> Offer:
 
 
 def confirm(offer: Offer, *, by: Any, note: str = "") -> Offer:
-    """Say that a published offer still stands, by one click; lists stop marking it as old."""
+    """Say for the provider that a published offer still stands, by one click; lists stop marking it as old."""
     with transaction.atomic():
         advance(
             offer,

@@ -42,7 +42,7 @@ CONFIRM = Transition(
     label=_("Confirm that it stands"),
     sources=frozenset({OfferStatus.PUBLISHED}),
     target=OfferStatus.PUBLISHED,
-    check=permissions.check_can_keep,
+    check=permissions.check_can_confirm,
     rules=rules.COMPLETE,
     event=events.OFFER_CONFIRMED,
 )

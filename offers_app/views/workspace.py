@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin
 
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
-from clearinghouse.access.checks import has_desk_role
+from clearinghouse.access.checks import acts_for, has_desk_role
 from clearinghouse.access.views import Guarded
 from clearinghouse.audit.timeline import timeline
 from clearinghouse.core import clock
@@ -122,6 +122,7 @@ class Detail(OneOffer, TemplateView):
             problems=problems_of(self.offer, user),
             may_edit=bool(actions) and self.offer.status in services.EDITABLE,
             is_stale=self.offer.is_stale(selectors.confirmed_before()),
+            may_confirm=acts_for(user, self.offer.provider_id, PartyPermission.PROVIDE),
             regions=self.offer.m49,
             groupings=self.offer.groupings.all(),
             states=self.offer.states.all(),

@@ -208,3 +208,20 @@ def test_what_an_expert_enters_from_a_source_is_confirmed_by_nobody(expert, prov
     services.publish(offer, by=expert)
 
     assert (offer.status, offer.last_confirmed_at) == ("published", None)
+
+
+def test_only_its_provider_confirms_an_offer_that_an_expert_entered(
+    provider, expert, provider_contact
+):
+    offer = make_offer(
+        provider, expert, at=OfferStatus.PUBLISHED, source="A note verbale", contact=None
+    )
+
+    with pytest.raises(NotAllowed):
+        services.confirm(offer, by=expert)
+
+    offer.refresh_from_db()
+    assert offer.last_confirmed_by is None
+
+    services.confirm(offer, by=provider_contact)
+    assert offer.last_confirmed_by == provider_contact

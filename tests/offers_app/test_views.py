@@ -320,3 +320,30 @@ def test_desk_list_leads_to_the_offer(sign_in, expert, published):
     assert published.title in listed.content.decode()
     assert opened.url == at("detail", published)
     assert client.get(reverse("admin:offers_app_offer_add")).status_code == 403
+
+
+def test_expert_has_every_button_of_an_entered_offer_but_the_confirmation(
+    sign_in, expert, provider_contact, provider
+):
+    entered = make_offer(
+        provider, expert, at=OfferStatus.PUBLISHED, source="A note verbale", contact=None
+    )
+
+    def verbs(user) -> set[str]:
+        page = BeautifulSoup(sign_in(user).get(at("detail", entered)).content, "html.parser")
+        every = ("confirm", "take-off", "withdraw")
+        return {v for v in every if page.select(f"form[action='{at('transition', entered, v)}']")}
+
+    assert verbs(expert) == {"take-off", "withdraw"}
+    assert verbs(provider_contact) == {"confirm", "take-off", "withdraw"}
+
+
+def test_expert_is_not_asked_to_confirm_an_old_offer(sign_in, expert, contact_client, provider):
+    entered = make_offer(
+        provider, expert, at=OfferStatus.PUBLISHED, source="A note verbale", contact=None
+    )
+
+    assert "confirm it by one click" in contact_client.get(at("detail", entered)).content.decode()
+    read = sign_in(expert).get(at("detail", entered)).content.decode()
+    assert "confirm it by one click" not in read
+    assert "The provider has not confirmed this offer for a long time." in read
