@@ -13,7 +13,7 @@ from offers_app.models import Offer
 PAGES: Final = "Published offers of assistance, their common headings"
 OP5: Final = "Resolution 1810 (2008), paragraph 5"
 OP18: Final = "Resolution 2663 (2022), paragraph 18"
-SHORTEST_DESCRIPTION: Final = 40
+SHORTEST_DESCRIPTION: Final = 20  # characters; a sentence in Chinese needs no more
 
 
 @rule(

@@ -86,3 +86,16 @@ def test_one_way_of_reaching_somebody_is_enough(provider, provider_contact, arca
     offer = make_offer(provider, provider_contact, everywhere=False, **{scope: chosen[scope]})
 
     assert broken(offer, rules.COMPLETE) == ()
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "为海关人员提供为期两周的培训，教授如何在货物中发现受管制物品。",
+        "Two weeks of courses for customs.",
+    ],
+)
+def test_a_short_sentence_is_a_description_in_any_script(provider, provider_contact, description):
+    offer = make_offer(provider, provider_contact, description=description)
+
+    assert broken(offer, rules.COMPLETE) == ()
