@@ -29,7 +29,7 @@ SENTENCES: dict[RefusalCode, Promise] = {
     RefusalCode.EXPIRED: _("The offer ended on %(date)s."),
     RefusalCode.EXCLUDED_PROVIDER: _("%(requester)s asked that this provider be left out."),
     RefusalCode.OWN_OFFER: _("The offer is the requester's own."),
-    RefusalCode.NOT_OPEN: _("The offer is not published, or was withdrawn."),
+    RefusalCode.NOT_OPEN: _("The offer is not in force any more."),
 }
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from matching.eligibility import RefusalCode, reaches, refusals
+from matching.eligibility import SENTENCES, RefusalCode, reaches, refusals
 from matching.profiles import Place, Scope
 from tests.matching.profiles import ARCADIA, TODAY, make_need, make_offer, organization
 
@@ -111,3 +111,8 @@ def test_an_organization_without_known_members_is_reached_only_by_name_or_by_eve
 
 def test_the_requester_is_a_state_by_default():
     assert ARCADIA.kind == "state"
+
+
+def test_an_offer_that_is_not_open_is_never_told_to_be_unpublished():
+    """A submitted offer is not published either, and yet it counts."""
+    assert "published" not in str(SENTENCES[RefusalCode.NOT_OPEN])
