@@ -43,3 +43,12 @@ def request_is_under_way(match: Match) -> bool:
 )
 def offer_is_eligible(match: Match) -> bool:
     return not records.refusals_of(match)
+
+
+@rule(
+    "M-04",
+    _("The request was withdrawn or closed; it takes no more answers."),
+    source="Procedure of October 2010, informal matchmaking",
+)
+def request_takes_answers(match: Match) -> bool:
+    return request_is_under_way(match)

@@ -43,7 +43,7 @@ WELCOME = Transition(
     sources=frozenset({MatchStatus.PROPOSED}),
     target=MatchStatus.WELCOMED,
     check=permissions.check_can_answer_for_state,
-    rules=(rules.request_is_under_way,),
+    rules=(rules.request_is_under_way, rules.offer_is_eligible),
     event=events.MATCH_WELCOMED,
     notice=notices.welcomed,
 )
@@ -63,6 +63,7 @@ AGREE = Transition(
     sources=frozenset({MatchStatus.WELCOMED}),
     target=MatchStatus.AGREED,
     check=permissions.check_can_answer_for_provider,
+    rules=(rules.request_takes_answers,),
     event=events.MATCH_AGREED,
 )
 
@@ -81,6 +82,7 @@ BEGIN = Transition(
     sources=frozenset({MatchStatus.AGREED}),
     target=MatchStatus.DELIVERING,
     check=permissions.check_can_follow,
+    rules=(rules.request_takes_answers,),
     event=events.MATCH_BEGUN,
 )
 

@@ -18,7 +18,7 @@ from matching import selectors, services
 from matching.enums import MatchStatus
 from matching.models import Match
 from matching.views import presentation
-from requests_app.enums import ContactRole
+from requests_app.enums import ContactRole, RequestStatus
 from requests_app.models import RequestContact
 from requests_app.views.records import WorkspacePage
 
@@ -83,12 +83,12 @@ class Answer(WorkspacePage, TransitionView):
 
 
 def _contacts(match: Match) -> QuerySet[RequestContact]:
-    """The mission's officers, for the provider to write to: only once the State welcomed the offer."""
+    """The mission's officers, for the provider to write to: from the State's welcome until it withdraws its request."""
     if match.state_answered_at is None or match.status == MatchStatus.DECLINED:
         return RequestContact.objects.none()
     return RequestContact.objects.filter(
         assistance_request=match.need.assistance_request_id, role=ContactRole.MISSION
-    )
+    ).exclude(assistance_request__status=RequestStatus.WITHDRAWN)
 
 
 def _history(match: Match, *, all_of_it: bool) -> QuerySet[AuditEvent]:

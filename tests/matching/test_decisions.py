@@ -1,6 +1,7 @@
 import pytest
 
 from clearinghouse.audit.models import AuditEvent
+from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.models import Message
 from matching import services
@@ -8,6 +9,8 @@ from matching.enums import MatchStatus
 from matching.workflow import MATCH_WORKFLOW
 from offers_app.enums import OfferStatus
 from offers_app.models import Offer
+from requests_app.enums import RequestStatus
+from requests_app.models import AssistanceRequest
 from requests_app.services import withdraw
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +18,14 @@ pytestmark = pytest.mark.django_db
 
 def kinds_of_mail(match):
     return list(Message.objects.filter(kind__startswith="match_").values_list("kind", flat=True))
+
+
+def end(assistance_request, status, *, by):
+    """The request as it stands once it ended that way."""
+    if status == RequestStatus.WITHDRAWN:
+        withdraw(assistance_request, by=by, note="Not needed.")
+    else:
+        AssistanceRequest.objects.filter(pk=assistance_request.pk).update(status=status)
 
 
 @pytest.fixture
@@ -127,8 +138,6 @@ def test_a_second_click_is_refused(proposed, expert, focal_point):
     "change", [{"everywhere": False}, {"status": OfferStatus.WITHDRAWN}], ids=["scope", "withdrawn"]
 )
 def test_an_offer_that_lapsed_is_not_put_to_the_state(match, expert, change):
-    from clearinghouse.core import clock
-
     if change.get("status"):
         change = {**change, "withdrawn_at": clock.now(), "withdrawn_by": expert}
     Offer.objects.filter(pk=match.offer_id).update(**change)
@@ -147,6 +156,46 @@ def test_nothing_is_put_to_a_state_that_withdrew(match, expert, focal_point):
         services.put_to_state(match, by=expert)
 
     assert [each.number for each in refusal.value.details] == ["M-02"]
+
+
+@pytest.mark.parametrize("ended", [RequestStatus.WITHDRAWN, RequestStatus.CLOSED])
+@pytest.mark.parametrize("verb", ["agree", "begin"])
+def test_no_provider_goes_on_with_a_request_that_ended(
+    welcomed, focal_point, provider_contact, verb, ended
+):
+    if verb == "begin":
+        services.agree(welcomed, by=provider_contact)
+    end(welcomed.need.assistance_request, ended, by=focal_point)
+
+    with pytest.raises(RuleBroken) as refusal:
+        getattr(services, verb)(welcomed, by=provider_contact)
+
+    assert [each.number for each in refusal.value.details] == ["M-04"]
+
+
+@pytest.mark.parametrize("verb", ["turn_down", "fail"])
+def test_a_match_of_a_withdrawn_request_can_still_be_ended(
+    welcomed, focal_point, provider_contact, verb
+):
+    if verb == "fail":
+        services.agree(welcomed, by=provider_contact)
+    withdraw(welcomed.need.assistance_request, by=focal_point, note="Not needed.")
+
+    getattr(services, verb)(welcomed, by=provider_contact, note="The State withdrew.")
+
+    assert welcomed.status in {MatchStatus.DECLINED, MatchStatus.FAILED}
+
+
+def test_a_state_does_not_welcome_an_offer_that_was_withdrawn(proposed, focal_point, expert):
+    Offer.objects.filter(pk=proposed.offer_id).update(
+        status=OfferStatus.WITHDRAWN, withdrawn_at=clock.now(), withdrawn_by=expert
+    )
+
+    with pytest.raises(RuleBroken) as refusal:
+        services.welcome(proposed, by=focal_point)
+
+    assert [each.number for each in refusal.value.details] == ["M-03"]
+    assert kinds_of_mail(proposed) == ["match_proposed"]
 
 
 def test_every_status_but_the_first_is_somebodys_step():

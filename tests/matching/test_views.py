@@ -8,6 +8,7 @@ from django.urls import reverse
 from matching import selectors, services
 from matching.enums import MatchStatus
 from matching.services import ranking
+from requests_app.services import withdraw
 from tests.matching.records import make_match, make_offer_record
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,18 @@ def test_a_provider_that_turned_down_still_sees_its_answer_but_no_contact(
     page = sign_in(provider_contact).get(proposed.get_absolute_url()).content.decode()
 
     assert "No capacity this year." in page
+    assert "mission@arcadia.example" not in page
+
+
+def test_no_contact_of_a_mission_is_left_once_its_request_is_withdrawn(
+    proposed, focal_point, provider_contact, sign_in
+):
+    services.welcome(proposed, by=focal_point)
+    withdraw(proposed.need.assistance_request, by=focal_point, note="Not needed.")
+
+    page = sign_in(provider_contact).get(proposed.get_absolute_url()).content.decode()
+
+    assert proposed.need.title in page
     assert "mission@arcadia.example" not in page
 
 
