@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.reference.vocabulary import label
@@ -20,44 +20,46 @@ from matching import lexicon
 from matching.eligibility import Refusal
 
 _LANGUAGE_NAMES: dict[str, Promise] = {
-    "ar": _lazy("Arabic"),
-    "zh": _lazy("Chinese"),
-    "en": _lazy("English"),
-    "fr": _lazy("French"),
-    "ru": _lazy("Russian"),
-    "es": _lazy("Spanish"),
+    "ar": gettext_lazy("Arabic"),
+    "zh": gettext_lazy("Chinese"),
+    "en": gettext_lazy("English"),
+    "fr": gettext_lazy("French"),
+    "ru": gettext_lazy("Russian"),
+    "es": gettext_lazy("Spanish"),
 }
 
 _SENTENCES: dict[str, Promise] = {
-    "subject_shared": _lazy("Same subject: %(subjects)s"),
-    "areas_shared": _lazy("Covers what is asked for: %(areas)s."),
-    "areas_near": _lazy("Works in a neighbouring area of: %(areas)s."),
-    "areas_missing": _lazy("Does not cover: %(areas)s."),
-    "text_close": _lazy("The offer says:"),
-    "kinds_shared": _lazy("Gives the kind of help asked for: %(kinds)s."),
-    "kinds_missing": _lazy("Does not list: %(kinds)s."),
-    "kinds_ruled_out": _lazy("The provider says that it cannot give: %(kinds)s."),
-    "categories_shared": _lazy("Deals with the weapon category: %(categories)s."),
-    "categories_missing": _lazy("Does not deal with: %(categories)s."),
-    "names_requester": _lazy("Made for this requester by name."),
-    "members_left_out": _lazy("Does not reach all members of the requester: %(states)s."),
-    "languages_shared": _lazy("Can be given in: %(languages)s."),
-    "languages_missing": _lazy("Is given in %(languages)s only."),
-    "never_confirmed": _lazy("The provider has never confirmed it."),
-    "stale": _lazy("Last confirmed on %(date)s."),
-    "starts_later": _lazy("Begins only on %(date)s."),
-    "ends_before_needed": _lazy("Ends on %(date)s, before the help is needed."),
-    "areas_inferred": _lazy("Area read from the text of the need: %(areas)s."),
-    "areas_doubtful": _lazy(
+    "subject_shared": gettext_lazy("Same subject: %(subjects)s"),
+    "areas_shared": gettext_lazy("Covers what is asked for: %(areas)s."),
+    "areas_near": gettext_lazy("Works in a neighbouring area of: %(areas)s."),
+    "areas_missing": gettext_lazy("Does not cover: %(areas)s."),
+    "text_close": gettext_lazy("The offer says:"),
+    "kinds_shared": gettext_lazy("Gives the kind of help asked for: %(kinds)s."),
+    "kinds_missing": gettext_lazy("Does not list: %(kinds)s."),
+    "kinds_ruled_out": gettext_lazy("The provider says that it cannot give: %(kinds)s."),
+    "categories_shared": gettext_lazy("Deals with the weapon category: %(categories)s."),
+    "categories_missing": gettext_lazy("Does not deal with: %(categories)s."),
+    "names_requester": gettext_lazy("Made for this requester by name."),
+    "members_left_out": gettext_lazy("Does not reach all members of the requester: %(states)s."),
+    "languages_shared": gettext_lazy("Can be given in: %(languages)s."),
+    "languages_missing": gettext_lazy("Is given in %(languages)s only."),
+    "never_confirmed": gettext_lazy("The provider has never confirmed it."),
+    "stale": gettext_lazy("Last confirmed on %(date)s."),
+    "starts_later": gettext_lazy("Begins only on %(date)s."),
+    "ends_before_needed": gettext_lazy("Ends on %(date)s, before the help is needed."),
+    "areas_inferred": gettext_lazy("Area read from the text of the need: %(areas)s."),
+    "areas_doubtful": gettext_lazy(
         "Area given by the requester that its text does not speak of: %(areas)s."
     ),
-    "kinds_inferred": _lazy("Kind of help read from the text of the need: %(kinds)s."),
-    "categories_inferred": _lazy("Weapon category read from the text of the need: %(categories)s."),
-    "offer_areas_inferred": _lazy(
+    "kinds_inferred": gettext_lazy("Kind of help read from the text of the need: %(kinds)s."),
+    "categories_inferred": gettext_lazy(
+        "Weapon category read from the text of the need: %(categories)s."
+    ),
+    "offer_areas_inferred": gettext_lazy(
         "Area read from the text of the offer, not ticked by its provider: %(areas)s."
     ),
-    "outside_mandate": _lazy("The need may lie outside resolution 1540 (2004)."),
-    "words_and_codes_only": _lazy(
+    "outside_mandate": gettext_lazy("The need may lie outside resolution 1540 (2004)."),
+    "words_and_codes_only": gettext_lazy(
         "Ranked by words and codes alone: the language model was not available."
     ),
 }

@@ -70,9 +70,9 @@ def _before_distribution(figures: Mapping[str, int]) -> list[Step]:
             _("The State can object"),
             _("The State that asks"),
             ngettext(
-                "For %(n)d working day of New York the State can send the request at once, hold it, or change it; and, "
+                "For %(n)d working day of New York the State can send the request at once, hold it, or withdraw it; and, "
                 "separately, consent to a public summary or refuse it. %(silence)s",
-                "For %(n)d working days of New York the State can send the request at once, hold it, or change it; "
+                "For %(n)d working days of New York the State can send the request at once, hold it, or withdraw it; "
                 "and, separately, consent to a public summary or refuse it. %(silence)s",
                 window,
             ) % {"n": window, "silence": silence},

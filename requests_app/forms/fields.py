@@ -22,6 +22,10 @@ PROSE_LIMIT = 20_000
 CODES = {"area": AREA_CODES, "category": CATEGORY_CODES, "kind": KIND_CODES}
 
 
+# What is read must be what is stored and hashed; direction is the browser's business.
+_DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 class _LimitValidator(MaxLengthValidator):
     message = ngettext_lazy(
         "Shorten this to %(limit_value)d character; it has %(show_value)d.",
@@ -38,6 +42,9 @@ class LineField(forms.CharField):
         super().__init__(**options)
         # Not max_length: the browser would cut what is pasted without a word.
         self.validators.append(_LimitValidator(limit))
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").translate(_DIRECTION_OVERRIDES)
 
 
 class ProseField(LineField):

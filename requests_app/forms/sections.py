@@ -282,7 +282,9 @@ SECTIONS = (
     Section(
         "consent",
         _("Distribution and publication"),
-        _("Two separate decisions. Both can be changed after submission."),
+        _(
+            "Two separate decisions. After submission, a focal point can still hold the request, refuse publication or withdraw."
+        ),
         ConsentForm,
     ),
 )

@@ -173,3 +173,9 @@ def test_answers_as_the_service_takes_them(focal_point: Any, arcadia: Any) -> No
     assert empty.answer() is None
     assert question.errors == {"text": ["Write the question."]}
     assert words.errors == {"verdict": ["Choose an answer to go with your text."]}
+
+
+def test_direction_overrides_are_dropped() -> None:
+    from requests_app.forms.fields import LineField
+
+    assert LineField().clean("ab\u202ecd\u2066e\u2069") == "abcde"
