@@ -19,7 +19,7 @@ public: list[URLPattern | URLResolver] = [
 
 workspace: list[URLPattern | URLResolver] = [
     path("account/", include("clearinghouse.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("clearinghouse.accounts.sign_in_urls")),
     path("workspace/offers/", include("offers_app.urls")),
     path("workspace/parties/", include("clearinghouse.parties.urls")),
     path("workspace/matches/", include("matching.urls")),
