@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
@@ -108,6 +109,16 @@ class AcceptForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data
+
+
+class PasswordResetForm(ResetPasswordForm):
+    """A link goes to the address that an invitation proved, of a person whose account is open; to no other."""
+
+    def clean_email(self) -> str:
+        typed = super().clean_email()
+        self.users = list(User.objects.filter(email=typed.lower(), is_active=True))
+        # The stored spelling: another one, equal in lower case, can be somebody else's mailbox.
+        return self.users[0].email if self.users else typed
 
 
 class ProfileForm(forms.Form):
