@@ -10,10 +10,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
+from django.conf import settings
+
 from clearinghouse.notifications.enums import RelayStatus
 
-# A Message-ID of ours: a delivery's UUID at our domain. Other mail in the same log is not our business.
-_OURS: Final = re.compile(r"<[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^<>\s]+>")
+_LOCAL_PART: Final = re.compile(r"<[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@")
+# What the table of events can hold, and no relay exceeds.
+_QUEUE_ID: Final = re.compile(r"[!-~]{1,60}")
+_DSN: Final = re.compile(r"[0-9.]{0,20}")
+_YEARS: Final = range(1970, 9999)
+
+
+def is_ours(message_id: str) -> bool:
+    """Whether this is a delivery's UUID at our domain. Other mail in the same log is not our business."""
+    found = _LOCAL_PART.match(message_id)
+    return found is not None and message_id[found.end() :] == f"{settings.MESSAGE_ID_DOMAIN}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,13 @@ class LocalRelayLog:
                     queue_id=str(said["queue_id"]),
                     status=RelayStatus.SENT,
                     dsn=str(said["dsn"]),
-                    at=datetime.fromisoformat(said["at"]),
+                    at=_from_iso(said["at"]),
                 )
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 yield None
             else:
-                if _OURS.fullmatch(event.message_id):
-                    yield event
+                if is_ours(event.message_id):
+                    yield _if_readable(event)
 
 
 _LINE: Final = re.compile(
@@ -119,9 +130,26 @@ class PostfixLog:
             if status is None:
                 continue
             message_id = names.get(queue_id) or name_of(queue_id)
-            if _OURS.fullmatch(message_id):
+            if not is_ours(message_id):
+                continue
+            try:
                 at = _moment(found["at"], today=today)
-                yield LogEvent(message_id, queue_id=queue_id, status=status, dsn=dsn, at=at)
+            except ValueError:
+                yield None
+            else:
+                yield _if_readable(
+                    LogEvent(message_id, queue_id=queue_id, status=status, dsn=dsn, at=at)
+                )
+
+
+def _if_readable(event: LogEvent) -> LogEvent | None:
+    """The event, or None where it holds what only a damaged line can hold."""
+    readable = (
+        _QUEUE_ID.fullmatch(event.queue_id)
+        and _DSN.fullmatch(event.dsn)
+        and event.at.year in _YEARS
+    )
+    return event if readable else None
 
 
 def _status_of(program: str, *, rest: str) -> tuple[RelayStatus | None, str]:
@@ -137,10 +165,16 @@ def _status_of(program: str, *, rest: str) -> tuple[RelayStatus | None, str]:
 
 def _moment(text: str, *, today: datetime) -> datetime:
     if text[0].isdigit():
-        return datetime.fromisoformat(text)
+        return _from_iso(text)
     at = datetime.strptime(f"{today.year} {text}", "%Y %b %d %H:%M:%S").replace(tzinfo=UTC)
     # No year in the line: December read in January is last year's.
     return at if at <= today + timedelta(days=1) else at.replace(year=at.year - 1)
+
+
+def _from_iso(text: str) -> datetime:
+    """A moment that names no zone is read as UTC."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 FORMATS: Final[dict[str, Callable[[Path], RelayLogFormat]]] = {

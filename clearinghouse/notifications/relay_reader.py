@@ -18,7 +18,7 @@ from clearinghouse.core import clock
 from clearinghouse.notifications import heartbeats
 from clearinghouse.notifications.enums import PROOF_OF_TAKING, RelayStatus, Verdict
 from clearinghouse.notifications.models import Attempt, Delivery, RelayEvent, RelayLogPosition
-from clearinghouse.notifications.relay_log import FORMATS, RelayLogFormat
+from clearinghouse.notifications.relay_log import FORMATS, RelayLogFormat, is_ours
 
 # How long a relay may take between its 250 and the line in its log being readable.
 RELAY_LOG_MARGIN: Final = timedelta(seconds=30)
@@ -43,6 +43,7 @@ def read_relay_log() -> bool:
 
     Survives rotation by rename. Where lines were lost unread (a log truncated, replaced, damaged, or
     rotated away twice), the gap is remembered, and no earlier attempt is called absent any more.
+    Never raises for what the log holds: a reading that fails is logged, and its questions stay open.
     """
     source = relay_log()
     # Taken before reading: whatever was logged until this moment is in the table when the beat says so.
@@ -56,6 +57,9 @@ def read_relay_log() -> bool:
     except OSError as error:
         log.warning("relay_log_unreadable", error=error.strerror)
         return False
+    except Exception:  # no log may keep the mails that nobody doubts from leaving
+        log.exception("relay_log_reading_failed", path=str(source.path))
+        return False
     heartbeats.beat(heartbeats.RELAY_LOG, at=began, detail=f"{count} new")
     return True
 
@@ -64,12 +68,15 @@ def ask(delivery: Delivery) -> Verdict:
     """Answer from the log whether the relay took the delivery's mail, and whether that can be known by now.
 
     Absent is only said when the log was read to its end later than the last attempt could still have
-    reached the relay, plus a margin.
+    reached the relay, plus a margin. A Message-ID of a domain we have given up is not looked for in the
+    log, so its absence there means nothing.
     """
     if RelayEvent.objects.filter(
         message_id=delivery.smtp_message_id, status__in=PROOF_OF_TAKING
     ).exists():
         return Verdict.FOUND
+    if not is_ours(delivery.smtp_message_id):
+        return Verdict.UNKNOWN
     read_until = heartbeats.last_ok(heartbeats.RELAY_LOG)
     if read_until is None or read_until < _settled_from(delivery):
         return Verdict.UNKNOWN

@@ -38,6 +38,11 @@ delays=1/0/0/0, dsn=5.1.1, status=bounced (no such user)
 """
 
 
+@pytest.fixture(autouse=True)
+def _our_domain(settings: Any) -> None:
+    settings.MESSAGE_ID_DOMAIN = "portal.example"
+
+
 def read(lines: Iterable[str]) -> list[LogEvent]:
     log = PostfixLog(Path("/var/log/mail.log"))
     found = list(log.events(lines, name_of=lambda queue_id: "", today=TODAY))
@@ -140,7 +145,20 @@ def test_a_log_that_was_replaced_is_a_gap(log_file: Path, replacement: str) -> N
     assert seen() == ([1, 7, 8, 9] if replacement else [1])
 
 
-@pytest.mark.parametrize("damage", ["\0\0\0", "[]", '{"message_id": 1}'])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "\0\0\0",
+        "[]",
+        "[" * 100_000,
+        '{"message_id": 1}',
+        line(7).strip().replace('"Q"', '"' + "Q" * 61 + '"'),
+        line(7).strip().replace('"Q"', '"\\u0000"'),
+        line(7).strip().replace("2.0.0", "2." + "0" * 30),
+        line(7).strip().replace("2027-", "0001-"),
+    ],
+    ids=range(8),
+)
 def test_a_damaged_line_stops_nothing_and_is_a_gap(log_file: Path, damage: str) -> None:
     write(log_file, line(1) + damage + "\n" + line(2))
 
@@ -160,6 +178,48 @@ def test_other_peoples_mail_in_the_log_is_not_kept(log_file: Path) -> None:
     read_relay_log()
 
     assert seen() == []
+
+
+@pytest.mark.parametrize(
+    "message_id", [f"<{UUID(int=7)}@elsewhere.example>", A[:-1] + "." + "x" * 200 + ">"]
+)
+@pytest.mark.parametrize("log_format", ["local", "postfix"])
+def test_a_uuid_at_another_domain_is_not_ours(
+    log_file: Path, settings: Any, log_format: str, message_id: str
+) -> None:
+    settings.RELAY_LOG_FORMAT = log_format
+    text = line(1) if log_format == "local" else POSTFIX
+    write(log_file, text.replace(A, message_id))
+
+    assert read_relay_log()
+
+    assert not RelayEvent.objects.exclude(message_id__in=[B, C]).exists()
+    assert RelayLogPosition.objects.get().gap_at is None
+
+
+@pytest.mark.parametrize(
+    ("good", "damaged"),
+    [
+        ("2027-01-01T00:00:06.6", "2026-99-23T00:00:06.6"),
+        ("2027-01-01T00:00:06.6", "0001-01-01T00:00:06.6"),
+        ("Dec 31 23:59:59", "Foo 31 23:59:59"),
+        ("Dec 31 23:59:59", "Feb 30 23:59:59"),
+        ("4xQ7ZK1lzbz9", "4" * 61),
+        ("dsn=5.1.1", f"dsn=5.1.{'1' * 30}"),
+    ],
+)
+def test_a_damaged_postfix_line_stops_nothing_and_is_a_gap(
+    log_file: Path, settings: Any, good: str, damaged: str
+) -> None:
+    settings.RELAY_LOG_FORMAT = "postfix"
+    write(log_file, POSTFIX.replace(good, damaged))
+
+    assert read_relay_log()
+
+    assert RelayEvent.objects.filter(message_id=B).exists()
+    position = RelayLogPosition.objects.get()
+    assert position.gap_at is not None
+    assert position.offset == log_file.stat().st_size
 
 
 def test_postfix_in_two_readings(log_file: Path, settings: Any) -> None:

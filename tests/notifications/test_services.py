@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications import delivery as sending
-from clearinghouse.notifications import heartbeats, selectors, services
+from clearinghouse.notifications import heartbeats, relay_reader, selectors, services
 from clearinghouse.notifications.enums import DeliveryState, Verdict
 from clearinghouse.notifications.models import Attempt, Delivery, RelayEvent
 from clearinghouse.notifications.relay_reader import ask, read_relay_log
@@ -83,6 +84,39 @@ def test_an_unreadable_log_leaves_the_doubt(relay_log: Path, start_relay: StartR
 
     assert state(delivery) == DeliveryState.UNCERTAIN
     assert heartbeats.last_ok(heartbeats.RELAY_LOG) is None
+
+
+def test_a_log_that_cannot_be_loaded_stops_no_mail(
+    relay_log: Path, start_relay: StartRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubted = in_doubt(start_relay, scripted.CUT)
+    other = queue_notice(2)
+
+    def fail(*args: object, **kwargs: object) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        return 0
+
+    monkeypatch.setattr(relay_reader, "_read_from", fail)
+    with clock.shifted(AFTER_THE_LEASE):
+        services.tick()
+
+        assert ask(doubted) is Verdict.UNKNOWN
+    assert state(doubted) == DeliveryState.UNCERTAIN
+    assert state(other) == DeliveryState.ACCEPTED
+
+
+def test_a_message_id_of_a_former_domain_is_never_called_absent(
+    relay_log: Path, start_relay: StartRelay, settings: Any
+) -> None:
+    delivery = in_doubt(start_relay, scripted.TAKE_AND_CUT)
+    settings.MESSAGE_ID_DOMAIN = "new.example"
+
+    with clock.shifted(AFTER_THE_LEASE):
+        services.tick()
+
+    assert state(delivery) == DeliveryState.UNCERTAIN
+    assert len(read_lines(relay_log)) == 1
 
 
 def test_an_old_reading_of_the_log_proves_no_absence(
