@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
@@ -10,17 +11,28 @@ from django.db.models import Value
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.models import State
 from requests_app.enums import SEARCH_CONFIGURATIONS
-from requests_app.models import PublicSummary, PublicWithdrawal, Summary
+from requests_app.models import AssistanceRequest, PublicSummary, PublicWithdrawal, Summary
+
+
+def facts_of(assistance_request: AssistanceRequest) -> dict[str, Any]:
+    """Return what the public reads beside the words: subject codes of the request and its needs, date of receipt.
+    A summary keeps them as they were when it was written, and the consent is to them too."""
+    needs = list(assistance_request.needs.all())
+    received_at = assistance_request.received_at
+    return {
+        "areas": _union(assistance_request.areas, *(need.areas for need in needs)),
+        "categories": _union(assistance_request.categories, *(need.categories for need in needs)),
+        "kinds": _union(*(need.kinds for need in needs)),
+        "received_date": received_at.date() if received_at else None,
+    }
 
 
 def publish(summary: Summary, *, at: datetime) -> PublicSummary:
-    """Write the public copy of the consented words: title, text, requester, subject codes and date; never the
+    """Write the public copy of what was consented to: title, text, requester, subject codes and date; never the
     reference, contacts, attachments, other text, or anything of other language versions."""
     request = summary.assistance_request
-    assert request.received_at is not None
     requester = request.requester
     state = State.objects.filter(pk=requester.pk).first()
-    needs = list(request.needs.all())
     public, _is_new = PublicSummary.objects.update_or_create(
         public_id=summary.public_id,
         language=summary.language,
@@ -33,11 +45,11 @@ def publish(summary: Summary, *, at: datetime) -> PublicSummary:
                 code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES
             },
             "region_codes": list(state.m49_codes) if state else [],
-            "areas": _union(request.areas, *(need.areas for need in needs)),
-            "categories": _union(request.categories, *(need.categories for need in needs)),
-            "kinds": _union(*(need.kinds for need in needs)),
-            "year": request.received_at.year,
-            "received_date": request.received_at.date(),
+            "areas": summary.areas,
+            "categories": summary.categories,
+            "kinds": summary.kinds,
+            "year": summary.received_date.year,
+            "received_date": summary.received_date,
             "published_at": at,
             "is_demonstration": request.is_demonstration,
             "is_rehearsal": request.is_rehearsal,
@@ -54,16 +66,12 @@ def publish(summary: Summary, *, at: datetime) -> PublicSummary:
     return public
 
 
-def take_off(summary: Summary, *, at: datetime) -> bool:
-    """Remove the public copy in this language; true if there was one. When it was the last, an empty notice
-    stays at the address."""
+def take_off(summary: Summary) -> bool:
+    """Remove the public copy in this language; true if there was one. When it was the last, the database leaves
+    an empty notice at the address."""
     deleted, _rows = PublicSummary.objects.filter(
         public_id=summary.public_id, language=summary.language
     ).delete()
-    if deleted and not PublicSummary.objects.filter(public_id=summary.public_id).exists():
-        PublicWithdrawal.objects.get_or_create(
-            public_id=summary.public_id, defaults={"withdrawn_date": at.date()}
-        )
     return bool(deleted)
 
 

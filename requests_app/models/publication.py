@@ -1,6 +1,7 @@
 import hashlib
-import json
 import uuid
+from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -29,6 +30,10 @@ class Summary(TimeStamped):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("summary"))
+    areas = code_array(editable=False)
+    categories = code_array(editable=False)
+    kinds = code_array(editable=False)
+    received_date = models.DateField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -53,10 +58,35 @@ class Summary(TimeStamped):
         return f"{self.assistance_request} ({self.language})"
 
     @staticmethod
-    def digest(*, language: str, title: str, text: str) -> str:
-        """SHA-256 of the exact words, in hexadecimal: what a consent is bound to."""
-        canonical = json.dumps([language, title, text], ensure_ascii=False, separators=(",", ":"))
+    def digest(
+        *,
+        language: str,
+        title: str,
+        text: str,
+        areas: Iterable[str],
+        categories: Iterable[str],
+        kinds: Iterable[str],
+        received_date: date,
+    ) -> str:
+        """SHA-256 of the exact words and of the facts published with them, in hexadecimal: what a consent is
+        bound to. The trigger `check_consent` computes the same: each part behind its length in bytes."""
+        codes = (",".join(each) for each in (areas, categories, kinds))
+        parts = (language, title, text, *codes, received_date.isoformat())
+        canonical = "".join(f"{len(part.encode())}:{part}" for part in parts)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the hash is that of what stands here."""
+        return self.sha256 == Summary.digest(
+            language=self.language,
+            title=self.title,
+            text=self.text,
+            areas=self.areas,
+            categories=self.categories,
+            kinds=self.kinds,
+            received_date=self.received_date,
+        )
 
 
 class SummaryConsent(models.Model):

@@ -15,7 +15,7 @@ from clearinghouse.core.errors import DomainError, NotAllowed
 from clearinghouse.core.http import refuse
 from clearinghouse.core.templatetags.ui import language_name
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
-from requests_app import desk_selectors, permissions, selectors, services
+from requests_app import desk_selectors, permissions, publication, selectors, services
 from requests_app.desk_forms import SummaryForm
 from requests_app.models import AssistanceRequest
 from requests_app.views.officer import DeskPage
@@ -79,6 +79,7 @@ class Write(_SummaryPage):
             ],
             record=record,
             form=form,
+            facts=publication.facts_of(record),
             state=next(state for state in states if state.language == language),
             others=[state for state in states if state.summary and state.language != language],
         )
@@ -97,7 +98,9 @@ class PutToState(_SummaryPage):
             language=language,
         )
         try:
-            services.put_summary_to_state(summary, by=request.user)
+            services.put_summary_to_state(
+                summary, by=request.user, sha256=request.POST.get("sha256") or None
+            )
         except DomainError as refusal:
             return refuse(request, refusal, back_to=_publication_of(pk))
         messages.success(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import DatabaseError, transaction
 
+from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.reference.models import Policy
 from requests_app import services
-from requests_app.models import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
-from tests.factories import make_request
+from requests_app.models import (
+    AssistanceRequest,
+    PublicSummary,
+    PublicWithdrawal,
+    Summary,
+    SummaryConsent,
+)
+from requests_app.services.publishing import consent_by_silence
+from tests.factories import make_request, shift_request
 
 pytestmark = pytest.mark.django_db
 
@@ -171,14 +181,137 @@ def test_wish_for_nothing_is_respected(focal_point: Any, arcadia: Any, expert: A
         services.put_summary_to_state(words, by=expert)
 
 
-def test_silence_means_no_unless_the_policy_says_yes(summary: Summary, request_: Any) -> None:
-    from requests_app.services.publishing import consent_by_silence
-
-    assert consent_by_silence(request_) == 0
+@pytest.fixture
+def silence_consents(db: None) -> None:
     Policy.objects.update_or_create(
         key="publication_silence_consents", defaults={"value": 1, "unit": "0 or 1"}
     )
 
-    assert consent_by_silence(request_) == 1
+
+@pytest.fixture
+def silent(summary: Summary, request_: Any) -> AssistanceRequest:
+    """The window is over, and the State has had the words before it long enough."""
+    Summary.objects.update(put_to_state_at=clock.now() - timedelta(days=5))
+    return shift_request(request_, by=timedelta(days=8))
+
+
+def test_silence_means_no_unless_the_policy_says_yes(silent: AssistanceRequest) -> None:
+    services.tick()
+
+    assert not PublicSummary.objects.exists()
+
+
+@pytest.mark.usefixtures("silence_consents")
+def test_silence_until_the_end_of_the_window_consents(silent: AssistanceRequest) -> None:
+    assert consent_by_silence(silent) == 1
+    assert consent_by_silence(silent) == 0
     assert SummaryConsent.objects.get().by_silence
     assert PublicSummary.objects.count() == 1
+
+
+@pytest.mark.usefixtures("silence_consents", "summary")
+def test_sending_now_does_not_cut_the_silence_short(request_: Any, focal_point: Any) -> None:
+    Summary.objects.update(put_to_state_at=clock.now() - timedelta(days=5))
+    services.send_now(request_, by=focal_point)
+
+    services.tick()
+
+    request_.refresh_from_db()
+    assert request_.status == "distributed"
+    assert not PublicSummary.objects.exists()
+
+    shift_request(request_, by=timedelta(days=8))
+    services.tick()
+    assert PublicSummary.objects.count() == 1
+
+
+@pytest.mark.usefixtures("silence_consents")
+def test_words_put_late_in_the_window_wait(silent: AssistanceRequest) -> None:
+    Summary.objects.update(put_to_state_at=clock.now() - timedelta(hours=1))
+
+    assert consent_by_silence(silent) == 0
+
+
+@pytest.mark.usefixtures("silence_consents")
+def test_silence_says_nothing_while_held(silent: AssistanceRequest, focal_point: Any) -> None:
+    services.place_hold(silent, by=focal_point, reason="Wait.")
+
+    assert consent_by_silence(silent) == 0
+
+
+@pytest.mark.usefixtures("silence_consents")
+def test_silence_says_nothing_after_withdrawal(silent: AssistanceRequest, focal_point: Any) -> None:
+    stale = AssistanceRequest.objects.get(pk=silent.pk)
+    services.withdraw(silent, by=focal_point, note="Solved.")
+
+    assert consent_by_silence(stale) == 0
+
+
+def test_withdrawn_request_takes_no_words_to_the_state(
+    request_: Any, expert: Any, focal_point: Any
+) -> None:
+    words = services.write_summary(request_, by=expert, language="en", title="T", text="X.")
+    services.withdraw(request_, by=focal_point, note="Solved.")
+
+    with pytest.raises(Stale):
+        services.put_summary_to_state(words, by=expert)
+
+
+def test_other_words_than_the_expert_read_are_not_put(request_: Any, expert: Any) -> None:
+    words = services.write_summary(request_, by=expert, language="en", title="T", text="X.")
+    seen = words.sha256
+    services.write_summary(request_, by=expert, language="en", title="T", text="Y.")
+
+    with pytest.raises(Stale):
+        services.put_summary_to_state(words, by=expert, sha256=seen)
+    assert Summary.objects.get().put_to_state_at is None
+
+
+def test_consent_is_to_the_facts_too(
+    published: Summary, request_: Any, expert: Any, focal_point: Any
+) -> None:
+    request_.needs.update(areas=["3A"], kinds=["equipment"])
+
+    assert PublicSummary.objects.get().kinds == ["training"]
+    again = services.write_summary(
+        request_, by=expert, language="en", title=published.title, text=published.text
+    )
+    assert again.sha256 != published.sha256
+    assert not PublicSummary.objects.exists()
+
+    services.put_summary_to_state(again, by=expert)
+    services.consent(again, by=focal_point, sha256=again.sha256)
+    public = PublicSummary.objects.get()
+    assert (public.areas, public.kinds) == (["3A", "3C"], ["equipment"])
+
+
+def test_what_is_put_to_the_state_are_the_facts_of_the_day(request_: Any, expert: Any) -> None:
+    words = services.write_summary(request_, by=expert, language="en", title="T", text="X.")
+    request_.needs.update(kinds=["equipment"])
+
+    put = services.put_summary_to_state(words, by=expert, sha256=words.sha256)
+
+    assert put.kinds == ["equipment"]
+    assert put.is_intact
+
+
+def test_state_reads_every_published_fact_before_it_consents(
+    summary: Summary, sign_in: Any, focal_point: Any, expert: Any
+) -> None:
+    at_home = sign_in(focal_point).get(f"/workspace/requests/{summary.assistance_request_id}/")
+    at_desk = sign_in(expert).get(f"/desk/requests/{summary.assistance_request_id}/")
+
+    for page in (at_home, at_desk):
+        section = BeautifulSoup(page.content, "html.parser").find(id="publication")
+        assert section is not None
+        facts = section.select_one("article dl.facts")
+        assert facts is not None
+        assert [term.get_text() for term in facts.find_all("dt")] == [
+            "Received",
+            "Areas",
+            "Kinds of assistance",
+            "Weapon categories",
+        ]
+        assert "Training" in facts.get_text()
+    button = section.select_one("button[name=sha256]")
+    assert button is None or button["value"] == summary.sha256
