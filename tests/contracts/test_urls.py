@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.contracts.walk import Address, addresses
 
-ADDRESSES = {address.name: address for address in addresses()}
+ADDRESSES = {address.path: address for address in addresses()}
 
 # Open to everybody, because nothing confidential can be reached from there.
 OPEN_NAMESPACES = ("pages:", "public_requests:", "public_offers:", "site:", "api:schema", "api:viewer", "api:summary",
@@ -50,7 +50,7 @@ def test_the_walk_finds_the_site() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", CLOSED_ADDRESSES, ids=lambda address: address.name)
+@pytest.mark.parametrize("address", CLOSED_ADDRESSES, ids=lambda address: address.path)
 def test_nobody_gets_in(client: Client, address: Address) -> None:
     for answer in answers(client, address):
         assert answer.status_code in CLOSED, (
@@ -65,7 +65,7 @@ def test_nobody_gets_in(client: Client, address: Address) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", CLOSED_ADDRESSES, ids=lambda address: address.name)
+@pytest.mark.parametrize("address", CLOSED_ADDRESSES, ids=lambda address: address.path)
 def test_an_outsider_reads_nothing(sign_in: Any, nobody: Any, address: Address) -> None:
     if address.name in OWN_NAMES:
         return
@@ -76,7 +76,7 @@ def test_an_outsider_reads_nothing(sign_in: Any, nobody: Any, address: Address) 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", DESK_ADDRESSES, ids=lambda address: address.name)
+@pytest.mark.parametrize("address", DESK_ADDRESSES, ids=lambda address: address.path)
 def test_the_desk_is_closed_to_missions_and_to_sessions_without_second_factor(
     sign_in: Any, focal_point: Any, expert: Any, address: Address
 ) -> None:
@@ -86,7 +86,7 @@ def test_the_desk_is_closed_to_missions_and_to_sessions_without_second_factor(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", DESK_ADDRESSES, ids=lambda address: address.name)
+@pytest.mark.parametrize("address", DESK_ADDRESSES, ids=lambda address: address.path)
 def test_a_reader_changes_nothing(sign_in: Any, member: Any, address: Address) -> None:
     from clearinghouse.audit.models import AuditEvent
 
@@ -105,7 +105,7 @@ def test_a_reader_changes_nothing(sign_in: Any, member: Any, address: Address) -
         for address in ADDRESSES.values()
         if is_open(address) and "nothing" not in address.path
     ],
-    ids=lambda address: address.name,
+    ids=lambda address: address.path,
 )
 def test_open_addresses_answer_everybody(client: Client, address: Address) -> None:
     assert client.get(address.path).status_code in {200, 302, 404}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import IntConverter, SlugConverter, UUIDConverter
+from django.urls.converters import IntConverter, SlugConverter
 
+VALUES = {IntConverter: "1", SlugConverter: "nothing"}
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 
 
@@ -41,23 +43,15 @@ def _text(entry: Any) -> str:
     pattern = entry.pattern
     if hasattr(pattern, "language_prefix"):
         return "en/"
-    if hasattr(pattern, "_regex"):
+    if not hasattr(pattern, "_route"):
         return _regex_text(pattern._regex)
     text = str(pattern)
     for name, converter in pattern.converters.items():
-        kind = type(converter)
-        value = {UUIDConverter: str(NOBODYS), IntConverter: "1", SlugConverter: "nothing"}.get(
-            kind, "nothing"
-        )
-        registered = [key for key in (f"<{name}>", f"<uuid:{name}>", f"<int:{name}>", f"<slug:{name}>",
-                                      f"<str:{name}>", f"<path:{name}>") if key in text]  # fmt: skip
-        for key in registered:
-            text = text.replace(key, value)
+        value = VALUES.get(type(converter), str(NOBODYS))
+        text = re.sub(rf"<(\w+:)?{name}>", value, text)
     return text
 
 
 def _regex_text(regex: str) -> str:
-    import re
-
     text = re.sub(r"\(\?P<\w+>[^)]*\)", "nothing", regex)
     return text.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")

@@ -1,0 +1,191 @@
+"""Every address about a record, with real records, as everybody: who reads it, and that nobody else does.
+
+An address with the key of a record in it that is missing from READERS or DOORS fails the last test.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clearinghouse.audit.models import AuditEvent
+from clearinghouse.parties.models import Contact
+from matching.embedder import NoEmbedder
+from matching.models import Match
+from matching.services import put_to_state, ranking
+from offers_app import services as offers
+from requests_app import services
+from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
+from tests.contracts.walk import NOBODYS
+from tests.factories import make_draft, make_request
+
+pytestmark = pytest.mark.django_db
+
+STATE = {"focal_point", "drafter"}
+PROVIDER = {"provider_contact"}
+DESK = {"expert", "member", "secretariat"}
+EVERYBODY = [
+    "focal_point", "drafter", "other_focal_point", "provider_contact", "other_provider_contact", "expert", "member",
+    "secretariat", "administrator", "nobody",
+]  # fmt: skip
+
+# Pages that are read: which of the world's records the address is about, and who gets it.
+READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "requests:detail": (("request",), STATE | DESK),
+    "requests:receipt": (("request",), STATE | DESK),
+    "requests:attachment": (("request", "attachment"), STATE | DESK),
+    "requests:review": (("draft",), STATE),
+    "requests:attachments": (("draft",), STATE),
+    "requests:hold": (("waiting",), {"focal_point", "expert", "member"}),
+    "requests:notice": (("notice",), PROVIDER),
+    "offers:detail": (("offer",), PROVIDER | DESK),
+    "offers:edit": (("offer",), PROVIDER),
+    "matching:detail": (("match",), STATE),
+    "parties:detail": (("provider",), PROVIDER | DESK),
+    "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
+    "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
+    "admin:desk_requests:detail": (("request",), DESK),
+    "admin:desk_requests:attachment": (("request", "attachment"), DESK),
+    "admin:desk_matching:request": (("request",), DESK),
+    "admin:desk_matching:need": (("need",), DESK),
+    "api:own-request-detail": (("request",), STATE),
+    "api:own-notice-detail": (("notice",), PROVIDER),
+}
+# Addresses that change something, take a POST, or redirect: outsiders bounce off, and nothing happens.
+DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
+    "requests:edit": (("draft",), STATE),
+    "requests:autosave": (("draft", "subject"), STATE),
+    "requests:remove-attachment": (("request", "attachment"), STATE | DESK),
+    "requests:decide": (("request",), STATE | DESK),
+    "requests:release": (("request", "hold"), STATE | DESK),
+    "requests:transition": (("request", "withdraw"), STATE | DESK),
+    "requests:answer": (("notice",), PROVIDER),
+    "offers:autosave": (("offer",), PROVIDER | DESK),
+    "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
+    "matching:step": (("match", "welcome"), STATE),
+    "parties:contact-close": (("provider", "contact"), PROVIDER | DESK),
+    "admin:desk_requests:continue": (("request",), DESK),
+    "admin:desk_requests:authenticate": (("request",), DESK),
+    "admin:desk_requests:hold": (("request",), DESK),
+    "admin:desk_requests:release": (("request", "hold"), DESK),
+    "admin:desk_requests:step": (("request", "close"), DESK),
+    "admin:desk_requests:summary": (("request", "en"), DESK),
+    "admin:desk_requests:put-summary": (("request", "en"), DESK),
+    "admin:desk_matching:step": (("match", "dismiss"), DESK),
+}
+
+
+@pytest.fixture
+def world(
+    monkeypatch: pytest.MonkeyPatch,
+    focal_point: Any,
+    expert: Any,
+    arcadia: Any,
+    provider: Any,
+    provider_contact: Any,
+) -> dict[str, Any]:
+    """One record of each sort, of Arcadia and of the provider."""
+    monkeypatch.setattr(ranking, "worker_embedder", NoEmbedder)
+    contact = Contact.objects.get(party=provider)
+    fields = {
+        "title": "Courses",
+        "description": "Courses for customs officers in finding nuclear material in cargo, at the border.",
+        "areas": ["3C"],
+        "kinds": ["training"],
+        "delivery_languages": ["en"],
+        "everywhere": True,
+        "contact": contact,
+    }
+    offer = offers.create_draft(provider=provider, by=provider_contact, fields=fields)
+    offers.publish(offer, by=provider_contact)
+    draft = make_draft(focal_point, arcadia)
+    request = make_draft(focal_point, arcadia)
+    upload = SimpleUploadedFile("note.pdf", b"%PDF-1.7\n%%EOF\n")
+    attachment = services.attach(request, by=focal_point, upload=upload, kind="other")
+    services.submit(request, by=focal_point)
+    hold = services.place_hold(request, by=focal_point, reason="Capital is consulted.")
+    services.release_hold(hold, by=focal_point)
+    services.send_now(request, by=focal_point)
+    services.distribute(request)
+    services.write_summary(request, by=expert, language="en", title="Controls", text="Words.")
+    need = request.needs.get()
+    ranking.rank_need(need.pk)
+    match = Match.objects.get(need=need, offer=offer)
+    put_to_state(match, by=expert)
+    return {
+        "request": request,
+        "draft": draft,
+        "waiting": make_request(focal_point, arcadia),
+        "attachment": attachment,
+        "hold": hold,
+        "notice": request.notices.get(provider=provider),
+        "need": need,
+        "offer": offer,
+        "match": match,
+        "provider": provider,
+        "contact": contact,
+    }
+
+
+def path_of(name: str, parts: tuple[Any, ...], world: dict[str, Any]) -> str:
+    return reverse(name, args=[world[part].pk if part in world else part for part in parts])
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_only_its_readers_read_it(
+    name: str, world: dict[str, Any], sign_in: Any, request: pytest.FixtureRequest
+) -> None:
+    parts, readers = READERS[name]
+    path = path_of(name, parts, world)
+
+    got = {
+        who
+        for who in EVERYBODY
+        if sign_in(request.getfixturevalue(who)).get(path).status_code == 200
+    }
+
+    assert got == readers
+
+
+@pytest.mark.parametrize("name", [*READERS, *DOORS])
+def test_outsiders_bounce_off_and_nothing_happens(
+    name: str, world: dict[str, Any], sign_in: Any, request: pytest.FixtureRequest
+) -> None:
+    parts, insiders = {**READERS, **DOORS}[name]
+    path = path_of(name, parts, world)
+    outsiders = [request.getfixturevalue(who) for who in EVERYBODY if who not in insiders]
+    before = AuditEvent.objects.count()
+
+    answers = {
+        person.email: sign_in(person).post(path, {"note": "x"}).status_code for person in outsiders
+    }
+
+    assert set(answers.values()) <= CLOSED, answers
+    assert AuditEvent.objects.count() == before
+
+
+def test_foreign_and_absent_look_the_same(
+    world: dict[str, Any], sign_in: Any, other_focal_point: Any
+) -> None:
+    client = sign_in(other_focal_point)
+
+    foreign = client.get(reverse("requests:detail", args=[world["request"].pk]))
+    absent = client.get(reverse("requests:detail", args=[NOBODYS]))
+
+    assert (foreign.status_code, foreign.content) == (absent.status_code, absent.content)
+
+
+def test_every_address_about_a_record_is_listed() -> None:
+    about_records = {
+        address.name
+        for address in ADDRESSES.values()
+        if str(NOBODYS) in address.path and not is_open(address) and "/account/" not in address.path
+    }
+    own_screens = {
+        name for name in about_records if name.count(":") == 1 and name.startswith("admin:")
+    }
+
+    assert about_records - own_screens - set(READERS) - set(DOORS) == set()
