@@ -313,5 +313,19 @@ def test_state_reads_every_published_fact_before_it_consents(
             "Weapon categories",
         ]
         assert "Training" in facts.get_text()
-    button = section.select_one("button[name=sha256]")
-    assert button is None or button["value"] == summary.sha256
+
+
+def test_desk_button_puts_only_the_words_that_were_read(
+    request_: Any, expert: Any, sign_in: Any
+) -> None:
+    seen = services.write_summary(request_, by=expert, language="en", title="T", text="X.").sha256
+    words = services.write_summary(request_, by=expert, language="en", title="T", text="Y.")
+    client, address = sign_in(expert), f"/desk/requests/{request_.pk}/"
+    button = BeautifulSoup(client.get(address).content, "html.parser").select_one("[name=sha256]")
+    assert button is not None
+    assert button["value"] == words.sha256
+
+    client.post(f"{address}summary/en/put/", {"sha256": seen})
+    assert Summary.objects.get().put_to_state_at is None
+    client.post(f"{address}summary/en/put/", {"sha256": words.sha256})
+    assert Summary.objects.get().put_to_state_at is not None
