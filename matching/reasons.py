@@ -10,9 +10,8 @@ from typing import Any
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.reference.vocabulary import label

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
+from clearinghouse.reference.policies import policy
 from requests_app import clocks
 from requests_app.enums import Channel, DecisionKind, RequestStatus
 from requests_app.models import (
@@ -19,6 +20,7 @@ from requests_app.models import (
     Hold,
     Notice,
     Summary,
+    SummaryConsent,
 )
 
 if TYPE_CHECKING:
@@ -150,20 +152,28 @@ def silent_on_publication() -> QuerySet[AssistanceRequest]:
 
 
 def awaiting_consent() -> QuerySet[Summary]:
-    """Words put to a State that has not decided on them."""
+    """Words put to a State that has not decided on exactly them, while there is still something to publish."""
+    decided = SummaryConsent.objects.filter(summary=OuterRef("pk"), sha256=OuterRef("sha256"))
+    under_way = [RequestStatus.ACKNOWLEDGED, RequestStatus.DISTRIBUTED, RequestStatus.CLOSED]
     return (
-        Summary.objects.filter(put_to_state_at__isnull=False)
-        .exclude(consents__withdrawn_at__isnull=True, consents__isnull=False)
+        Summary.objects.filter(
+            ~Exists(decided),
+            put_to_state_at__isnull=False,
+            assistance_request__status__in=under_way,
+        )
         .select_related("assistance_request__requester")
         .order_by("put_to_state_at")
     )
 
 
 def silent_notices() -> QuerySet[Notice]:
-    """Notices that the provider has not answered at all, the oldest first."""
+    """Notices that the provider has not answered at all in the days of the policy, the oldest first."""
+    long_ago = clock.now() - timedelta(days=policy("second_mail_after_days"))
     return (
         Notice.objects.filter(
-            answers__isnull=True, assistance_request__status=RequestStatus.DISTRIBUTED
+            answers__isnull=True,
+            visible_at__lte=long_ago,
+            assistance_request__status=RequestStatus.DISTRIBUTED,
         )
         .select_related("assistance_request", "provider")
         .order_by("visible_at")

@@ -223,7 +223,7 @@ def expire_holds() -> int:
 def withdraw(
     assistance_request: AssistanceRequest, *, by: Any, note: str = ""
 ) -> AssistanceRequest:
-    """Withdraw: every public copy goes in the same transaction, and matching forgets the needs.
+    """Withdraw: every public copy goes in the same transaction, holds end, and matching forgets the needs.
 
     For paper an expert records it; `note` is then the reference of the State's document, or RuleBroken.
     """
@@ -233,6 +233,9 @@ def withdraw(
         advance(assistance_request, workflow.WITHDRAW, by=by, note=note, withdrawn_at=clock.now())
         for summary in assistance_request.summaries.all():
             end_consent(summary, by=by, event=events.CONSENT_WITHDRAWN)
+        for hold in assistance_request.holds.filter(released_at__isnull=True):
+            Hold.objects.filter(pk=hold.pk).update(released_at=clock.now(), released_by=by)
+            record(events.HOLD_RELEASED, by=by, about=hold, case=assistance_request)
         _announce(assistance_request)
     return assistance_request
 

@@ -78,6 +78,8 @@ def test_summary_answer_and_silence(
     )
     summary = services.write_summary(record, by=expert, language="en", title="T", text="Words.")
     services.put_summary_to_state(summary, by=expert)
+    assert "silent" not in counts(expert)
+    record.notices.update(visible_at=clock.now() - timedelta(days=15))
 
     found = counts(expert)
 

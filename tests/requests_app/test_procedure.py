@@ -421,3 +421,13 @@ def test_unfinished_entry_from_paper_is_not_shown_to_the_state(
     assert list(own(focal_point)) == [submitted]
     assert list(visible_to(focal_point)) == [submitted]
     assert set(visible_to(expert)) == {entry, submitted}
+
+
+def test_withdrawal_ends_the_holds(focal_point: Any, member: Any, arcadia: Any) -> None:
+    request = make_request(focal_point, arcadia)
+    hold = services.place_hold(request, by=member, reason="For the working group.")
+
+    services.withdraw(request, by=focal_point, note="Solved.")
+
+    hold.refresh_from_db()
+    assert hold.released_by == focal_point

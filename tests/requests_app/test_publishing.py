@@ -329,3 +329,22 @@ def test_desk_button_puts_only_the_words_that_were_read(
     assert Summary.objects.get().put_to_state_at is None
     client.post(f"{address}summary/en/put/", {"sha256": words.sha256})
     assert Summary.objects.get().put_to_state_at is not None
+
+
+def test_words_wait_for_the_state_until_it_decides_on_exactly_them(
+    summary: Summary, focal_point: Any, expert: Any
+) -> None:
+    from requests_app.selectors import awaiting_consent
+
+    assert list(awaiting_consent()) == [summary]
+    services.consent(summary, by=focal_point, sha256=summary.sha256)
+    assert list(awaiting_consent()) == []
+    services.withdraw_consent(summary, by=focal_point)
+    assert list(awaiting_consent()) == []
+    changed = services.write_summary(
+        summary.assistance_request, by=expert, language="en", title="T", text="Other words."
+    )
+    services.put_summary_to_state(changed, by=expert)
+    assert list(awaiting_consent()) == [changed]
+    services.withdraw(summary.assistance_request, by=focal_point, note="Solved.")
+    assert list(awaiting_consent()) == []
