@@ -43,9 +43,9 @@ def answers(client: Client, address: Address) -> list[Any]:
 
 
 def test_the_walk_finds_the_site() -> None:
-    assert {"requests:home", "admin:index", "pages:home", "offers:home", "healthz"} <= set(
-        ADDRESSES
-    )
+    assert {"requests:home", "admin:index", "pages:home", "offers:home", "healthz"} <= {
+        address.name for address in ADDRESSES.values()
+    }
     assert len(CLOSED_ADDRESSES) > 30
 
 
@@ -108,4 +108,4 @@ def test_a_reader_changes_nothing(sign_in: Any, member: Any, address: Address) -
     ids=lambda address: address.path,
 )
 def test_open_addresses_answer_everybody(client: Client, address: Address) -> None:
-    assert client.get(address.path).status_code in {200, 302, 404}
+    assert client.get(address.path).status_code in {200, 302, 404, 410}
