@@ -157,6 +157,10 @@ def _window_note(request: AssistanceRequest) -> str:
     }
     if request.window_ends_at == full:
         return counted
+    kept = timedelta(hours=policy("minimum_window_hours"))
+    if request.window_ends_at == request.acknowledged_at + kept:
+        note = _("The week is over or nearly so; the State keeps %(hours)s hours to object.")
+        return note % {"hours": kept // timedelta(hours=1)}
     return _("%(days)s would end later; cut short so that the week is kept.") % {"days": counted}
 
 

@@ -95,3 +95,15 @@ def test_overlapping_holds_count_once(holds: list[Any], hours: int) -> None:
     zero = datetime(2026, 3, 1, tzinfo=UTC)
 
     assert held_time(holds, since=zero, at=zero + timedelta(hours=10)) == timedelta(hours=hours)
+
+
+def test_late_intake_says_that_the_week_is_over(expert: Any, arcadia: Any) -> None:
+    from clearinghouse.core import clock
+    from requests_app.clocks import explain
+    from tests.factories import make_paper_request
+
+    request = make_paper_request(expert, arcadia, received_days_ago=11, authentic=True)
+
+    notes = [line.note for line in explain(request, at=clock.now()).lines]
+
+    assert "The week is over or nearly so; the State keeps 24 hours to object." in notes
