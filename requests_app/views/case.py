@@ -17,7 +17,15 @@ from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
 from requests_app import clocks, panels, permissions, reading, selectors, versions, workflow
-from requests_app.enums import EDITABLE, OPEN, Choice, DecisionKind, HoldKind, RequestStatus
+from requests_app.enums import (
+    EDITABLE,
+    OPEN,
+    Choice,
+    DecisionKind,
+    HoldKind,
+    PublicationWish,
+    RequestStatus,
+)
 from requests_app.models import Answer, AssistanceRequest, Summary
 from requests_app.next_steps import next_step
 from requests_app.views.provider import with_answered
@@ -116,7 +124,8 @@ class Detail(OneRequest, TemplateView):
         return {
             "summaries": [state for state in states if state.concerns_the_state],
             "has_refused": has_refused,
-            "may_refuse": record.submitted_at is not None
+            "may_refuse": record.publication_wish != PublicationWish.NOTHING
+            and record.submitted_at is not None
             and record.status != RequestStatus.WITHDRAWN
             and not has_refused,
             "refuse_fields": {"decision": "refuse"},

@@ -271,3 +271,17 @@ def test_no_receipt_of_a_draft(sign_in: Any, focal_point: Any, arcadia: Any) -> 
     response = sign_in(focal_point).get(reverse("requests:receipt", args=[draft.pk]))
 
     assert response.status_code == 302
+
+
+def test_withdrawn_request_asks_for_no_consent(
+    sign_in: Any, focal_point: Any, expert: Any, arcadia: Any
+) -> None:
+    record = make_request(focal_point, arcadia)
+    words = services.write_summary(record, by=expert, language="en", title="T", text="Words.")
+    services.put_summary_to_state(words, by=expert)
+    services.withdraw(record, by=focal_point, note="Solved.")
+
+    page = sign_in(focal_point).get(record.get_absolute_url()).content.decode()
+
+    assert "Withdrawn" in page
+    assert 'value="consent"' not in page
