@@ -12,7 +12,7 @@ from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
 from clearinghouse.reference.policies import policy
 from requests_app import clocks
-from requests_app.enums import Channel, DecisionKind, RequestStatus
+from requests_app.enums import EDITABLE, Channel, DecisionKind, RequestStatus
 from requests_app.models import (
     AssistanceRequest,
     Attachment,
@@ -88,6 +88,16 @@ def holds_visible_to(user: Any) -> QuerySet[Hold]:
 def awaiting_authentication() -> QuerySet[AssistanceRequest]:
     """Submitted, and nobody has confirmed since that it is authentic; the most urgent first."""
     return _submitted_with_authentication().filter(is_confirmed=False).order_by("due_at")
+
+
+def paper_to_complete() -> QuerySet[AssistanceRequest]:
+    """Entered from paper by an expert and not submitted yet, or returned: nobody else can complete it."""
+    return (
+        AssistanceRequest.objects.filter(status__in=EDITABLE)
+        .exclude(channel=Channel.PORTAL)
+        .select_related("requester")
+        .order_by("updated_at")
+    )
 
 
 def authentic_but_unacknowledged() -> QuerySet[AssistanceRequest]:

@@ -72,6 +72,15 @@ def to_authenticate(user: Any) -> Queue:
     )  # fmt: skip
 
 
+def paper_to_complete(user: Any) -> Queue:
+    """Entries from paper that wait for an expert: unfinished, or returned for form."""
+    found = requests.paper_to_complete().prefetch_related("holds")
+    return _of_requests(
+        "paper", _("Paper to complete"), found, at=clock.now(), due=clocks.effective_due_at, tone="attention",
+        empty=_("Every entry from paper is complete."), query="",
+    )  # fmt: skip
+
+
 def windows_ending(user: Any) -> Queue:
     """Requests that go out soon unless somebody holds them."""
     return _of_requests(
@@ -312,6 +321,7 @@ def _admin(name: str, *arguments: Any) -> str:
 
 QUEUES: Final[tuple[tuple[Callable[[Any], Queue], tuple[DeskRole, ...]], ...]] = (
     (to_authenticate, READERS),
+    (paper_to_complete, (DeskRole.EXPERT,)),
     (windows_ending, READERS),
     (due_for_distribution, READERS),
     (held, READERS),

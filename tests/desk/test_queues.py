@@ -141,3 +141,12 @@ def test_ranked_need_without_an_offer_that_fits(
     found = {queue.key: queue for queue in queues_for(expert)}
     assert (found["needs"].count, found["review"].count) == (1, 0)
     assert found["needs"].rows[0].href == f"/desk/matching/needs/{need.pk}/"
+
+
+def test_returned_paper_waits_for_the_expert(expert: Any, arcadia: Any) -> None:
+    record = factories.make_paper_request(expert, arcadia)
+    assert "paper" not in counts(expert)
+
+    services.send_back(record, by=expert, note="The note is not signed.")
+
+    assert counts(expert)["paper"] == 1
