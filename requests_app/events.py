@@ -27,6 +27,7 @@ CONSENT_LAPSED = "CONSENT_LAPSED"
 SUMMARY_PUBLISHED = "SUMMARY_PUBLISHED"
 SUMMARY_TAKEN_OFF = "SUMMARY_TAKEN_OFF"
 NEED_ANSWERED = "NEED_ANSWERED"
+NEED_MOVED = "NEED_MOVED"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
@@ -56,4 +57,5 @@ SENTENCES = {
     SUMMARY_PUBLISHED: _("The summary was published."),
     SUMMARY_TAKEN_OFF: _("The summary was taken off the public site."),
     NEED_ANSWERED: _("A provider answered."),
+    NEED_MOVED: _("A provider answered."),
 }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.workflow.transition import Transition, Workflow, register
 from requests_app import events, notices, permissions, rules
-from requests_app.enums import OPEN, RequestStatus
+from requests_app.enums import OPEN, NeedStatus, RequestStatus
 
 PROPER_FORM = (
     rules.has_title,
@@ -75,6 +75,26 @@ WITHDRAW = Transition(
     check=permissions.check_can_withdraw,
     event=events.REQUEST_WITHDRAWN,
     notice=notices.withdrawn,
+)
+
+# The rest of a need's life (matched, delivered, met) has no moves yet.
+ANSWER_NEED = Transition(
+    verb="answer",
+    label=_("Answered"),
+    sources=frozenset({NeedStatus.OPEN}),
+    target=NeedStatus.ANSWERED,
+    check=permissions.check_is_system,
+    event=events.NEED_MOVED,
+)
+
+NEED_WORKFLOW = register(
+    Workflow(
+        name="need",
+        model="requests_app.Need",
+        statuses=tuple(NeedStatus.values),
+        initial=NeedStatus.OPEN,
+        transitions=(ANSWER_NEED,),
+    )
 )
 
 REQUEST_WORKFLOW = register(

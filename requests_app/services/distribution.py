@@ -131,9 +131,7 @@ def _keep_answer(
         },
     )
     if need.status == NeedStatus.OPEN and row["verdict"] in {Verdict.YES, Verdict.PARTLY}:
-        type(need).objects.filter(pk=need.pk, status=NeedStatus.OPEN).update(
-            status=NeedStatus.ANSWERED
-        )
+        advance(need, workflow.ANSWER_NEED, by=SYSTEM)
     record(
         events.NEED_ANSWERED,
         by=by,

@@ -75,7 +75,17 @@ def test_no_status_is_assigned_outside_advance(path: Path) -> None:
     if path == ROOT / "clearinghouse/workflow/advance.py":
         return
     for node in ast.walk(ast.parse(path.read_text())):
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        for target in targets:
-            is_status = isinstance(target, ast.Attribute) and target.attr == "status"
-            assert not is_status, f"{path}:{node.lineno} assigns a status; call advance()"
+        assert not _writes_status(node), f"{path}:{node.lineno} writes a status; call advance()"
+
+
+def _writes_status(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        is_update = node.func.attr == "update"
+        return is_update and any(keyword.arg == "status" for keyword in node.keywords)
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets)
+
+
+@pytest.mark.parametrize("line", ["need.status = 1", "a.b.update(status=1)", "x.status: int = 1"])
+def test_the_search_finds_a_written_status(line: str) -> None:
+    assert any(_writes_status(node) for node in ast.walk(ast.parse(line)))
