@@ -8,7 +8,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 # As many test processes as processors, at most four; PYTEST adds options: make test PYTEST="-k relay"
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 PYTEST ?=
-BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk
+BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # For commands that read settings and need no server.
 NO_SERVERS := EMBEDDED=1 DATABASE_URL=postgres:///none
 CODE := clearinghouse requests_app offers_app matching tests manage.py
@@ -45,7 +45,7 @@ format: setup-dev  ## format the code and mend what the linter can
 	$(PY) -m ruff format $(CODE)
 	$(PY) -m ruff check --fix $(CODE)
 
-browsers:  ## Chromium and the fonts of the six languages, for the browser tests (Debian, Ubuntu)
+browsers:  ## Chromium, the fonts of the six languages and Pango for PDF letters (Debian, Ubuntu)
 	@command -v apt-get >/dev/null || { echo "There is no apt-get here: install Chromium and Noto fonts yourself."; exit 1; }
 	$(SUDO) apt-get update -q
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(BROWSER_PACKAGES)

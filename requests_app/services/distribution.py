@@ -15,6 +15,7 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, RuleBroken, Stale
 from clearinghouse.core.faults import crash_point
+from clearinghouse.core.ticks import run_steps
 from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
 from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
@@ -76,7 +77,7 @@ def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Ru
 
 
 def tick() -> Ticked:
-    """Do everything whose time has come: holds, acknowledgements, distribution, mail. Safe to run at any time,
+    """Do everything whose time has come: holds, acknowledgements, distribution, what apps registered, mail. Safe to run at any time,
     any number of times, by Celery and by `manage.py sweep` alike; touches no broker."""
     held = expire_holds()
     acknowledged = sum(
@@ -86,6 +87,7 @@ def tick() -> Ticked:
     for request in selectors.silent_on_publication():
         _attempt(request, consent_by_silence)
     distributed = sum(_attempt(request, distribute) for request in selectors.due_for_distribution())
+    run_steps()
     tick_notifications()
     return Ticked(holds_expired=held, acknowledged=acknowledged, distributed=distributed)
 
