@@ -70,6 +70,12 @@ class Match(TimeStamped):
         _("answered by the provider"), null=True, editable=False
     )
     provider_answered_by = _person()
+    ended_at = models.DateTimeField(
+        _("completed or failed"),
+        null=True,
+        editable=False,
+        help_text="Once an agreed delivery was completed or did not come about.",
+    )
     answer_reason = models.TextField(_("reason given"), blank=True, editable=False)
 
     # Not a column: what the gates say today, where a page asked for all its matches at once.
@@ -99,6 +105,11 @@ class Match(TimeStamped):
                 condition=Q(status=MatchStatus.SUGGESTED, decided_at__isnull=True)
                 | (~Q(status=MatchStatus.SUGGESTED) & Q(decided_at__isnull=False)),
                 name="match_decision_has_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | Q(status__in=[MatchStatus.COMPLETED, MatchStatus.FAILED]),
+                name="match_ended_is_completed_or_failed",
             ),
             models.CheckConstraint(
                 condition=~Q(status=MatchStatus.DISMISSED) | ~Q(dismissed_reason=""),

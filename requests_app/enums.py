@@ -51,6 +51,27 @@ class NeedStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# Help is still looked for, promised or on its way; the others are settled.
+LIVE_NEEDS = frozenset(
+    {
+        NeedStatus.OPEN.value,
+        NeedStatus.ANSWERED.value,
+        NeedStatus.MATCHED.value,
+        NeedStatus.DELIVERING.value,
+        NeedStatus.PARTLY_MET.value,
+    }
+)
+
+
+class Outcome(models.TextChoices):
+    """What became of a need, and of a whole request, when the request was closed."""
+
+    MET = "met", _("Met")
+    PARTLY_MET = "partly_met", _("Partly met")
+    NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
+    LAPSED = "lapsed", _("Lapsed: nothing came of it")
+
+
 class NeedOrigin(models.TextChoices):
     """Where a need was stated; only requests exist so far."""
 

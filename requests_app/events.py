@@ -28,6 +28,15 @@ SUMMARY_PUBLISHED = "SUMMARY_PUBLISHED"
 SUMMARY_TAKEN_OFF = "SUMMARY_TAKEN_OFF"
 NEED_ANSWERED = "NEED_ANSWERED"
 NEED_MOVED = "NEED_MOVED"
+NEED_MATCHED = "NEED_MATCHED"
+NEED_DELIVERING = "NEED_DELIVERING"
+NEED_FELL_BACK = "NEED_FELL_BACK"
+NEED_MET = "NEED_MET"
+NEED_PARTLY_MET = "NEED_PARTLY_MET"
+NEED_DROPPED = "NEED_DROPPED"
+NEED_STANDS_AGAIN = "NEED_STANDS_AGAIN"
+NEED_WITHDRAWN = "NEED_WITHDRAWN"
+NEED_LAPSED = "NEED_LAPSED"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
@@ -57,5 +66,14 @@ SENTENCES = {
     SUMMARY_PUBLISHED: _("The summary was published."),
     SUMMARY_TAKEN_OFF: _("The summary was taken off the public site."),
     NEED_ANSWERED: _("A provider answered."),
-    NEED_MOVED: _("A provider answered."),
+    NEED_MOVED: _("A need has an answer that may help."),
+    NEED_MATCHED: _("State and provider agreed: the need is matched."),
+    NEED_DELIVERING: _("Help for a need is being delivered."),
+    NEED_FELL_BACK: _("Help that was in view for a need fell away; it looks for help again."),
+    NEED_MET: _("The State said that a need is met."),
+    NEED_PARTLY_MET: _("The State said that a need is partly met."),
+    NEED_DROPPED: _("The State said that a need is no longer there."),
+    NEED_STANDS_AGAIN: _("The State said that help for a need is still needed."),
+    NEED_WITHDRAWN: _("A need was withdrawn with its request."),
+    NEED_LAPSED: _("A need lapsed: nothing came of it."),
 }

@@ -11,7 +11,7 @@ from clearinghouse.access.checks import acts_for, has_desk_role, is_system
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.models import Party
 from requests_app.enums import Channel, HoldKind
-from requests_app.models import AssistanceRequest, Hold, Notice
+from requests_app.models import AssistanceRequest, Hold, Need, Notice
 
 
 def check_can_create(user: Any, party: Party) -> None:
@@ -86,6 +86,37 @@ def check_can_close(user: Any, request: AssistanceRequest) -> None:
     """An expert, or a focal point of the requester."""
     if not has_desk_role(user, DeskRole.EXPERT):
         check_can_decide(user, request)
+
+
+def check_can_speak_for_need(user: Any, need: Need) -> None:
+    """A focal point of the party whose need it is; an expert for what came on paper, with its document."""
+    if acts_for(user, need.party_id, PartyPermission.ACT):
+        return
+    if not speaks_by_document(user, need):
+        raise NotAllowed(_("Only a focal point of the requester says how a need stands."))
+
+
+def check_can_withdraw_need(user: Any, need: Need) -> None:
+    """Whoever may withdraw the request to which the need belongs."""
+    if need.assistance_request is None:
+        check_is_expert(user)
+    else:
+        check_can_withdraw(user, need.assistance_request)
+
+
+def check_moves_by_itself(user: Any, need: Need) -> None:
+    """What follows by itself from answers and matches."""
+    if not is_system(user):
+        raise NotAllowed(_("This follows by itself from what providers answer, agree and deliver."))
+
+
+def speaks_by_document(user: Any, need: Need) -> bool:
+    """Whether the person records what the State wrote about its need: an expert, for paper and other sources."""
+    if acts_for(user, need.party_id, PartyPermission.ACT):
+        return False
+    if need.assistance_request is None:
+        return has_desk_role(user, DeskRole.EXPERT)
+    return is_for_the_state(user, need.assistance_request)
 
 
 def hold_kind_of(user: Any, request: AssistanceRequest) -> HoldKind:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.core.rules import rule
-from requests_app.models import AssistanceRequest
+from requests_app.enums import RequestStatus
+from requests_app.models import AssistanceRequest, Need
 
 TEMPLATE = "Assistance template, April 2017; resolution 2325 (2016)"
 PROCEDURE = "Procedure of October 2010"
@@ -79,3 +80,23 @@ def is_authentic(request: AssistanceRequest) -> bool:
 @rule("R-07", _("A hold is in force. Release it first."), source=PROCEDURE + ", step 12")
 def is_not_held(request: AssistanceRequest) -> bool:
     return not request.holds.filter(released_at__isnull=True).exists()
+
+
+@rule(
+    "N-01",
+    _("How a need stands is said once its request has been acknowledged. Edit the draft instead."),
+    source=PROCEDURE + ", follow-up",
+)
+def need_was_put_to_the_committee(need: Need) -> bool:
+    request = need.assistance_request
+    return request is None or request.acknowledged_at is not None
+
+
+@rule(
+    "N-02",
+    _("The request is closed. Write a new one, and begin it as a copy if you like."),
+    source=PROCEDURE + ", follow-up",
+)
+def request_of_need_is_not_closed(need: Need) -> bool:
+    request = need.assistance_request
+    return request is None or request.status != RequestStatus.CLOSED

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.workflow.transition import Transition, Workflow, register
 from requests_app import events, notices, permissions, rules
-from requests_app.enums import OPEN, NeedStatus, RequestStatus
+from requests_app.enums import LIVE_NEEDS, OPEN, NeedStatus, RequestStatus
 
 PROPER_FORM = (
     rules.has_title,
@@ -77,14 +77,111 @@ WITHDRAW = Transition(
     notice=notices.withdrawn,
 )
 
-# The rest of a need's life (matched, delivered, met) has no moves yet.
+# What follows by itself from answers and matches. Matched means that both sides said yes.
 ANSWER_NEED = Transition(
     verb="answer",
     label=_("Answered"),
-    sources=frozenset({NeedStatus.OPEN}),
+    sources=frozenset({NeedStatus.OPEN, NeedStatus.MATCHED, NeedStatus.DELIVERING}),
     target=NeedStatus.ANSWERED,
-    check=permissions.check_is_system,
+    check=permissions.check_moves_by_itself,
     event=events.NEED_MOVED,
+)
+
+FALL_OPEN = Transition(
+    verb="fall_open",
+    label=_("Open again"),
+    sources=frozenset({NeedStatus.ANSWERED, NeedStatus.MATCHED, NeedStatus.DELIVERING}),
+    target=NeedStatus.OPEN,
+    check=permissions.check_moves_by_itself,
+    event=events.NEED_FELL_BACK,
+)
+
+MATCH_NEED = Transition(
+    verb="match",
+    label=_("Matched"),
+    sources=frozenset(
+        {NeedStatus.OPEN, NeedStatus.ANSWERED, NeedStatus.DELIVERING, NeedStatus.PARTLY_MET}
+    ),
+    target=NeedStatus.MATCHED,
+    check=permissions.check_moves_by_itself,
+    event=events.NEED_MATCHED,
+)
+
+DELIVER_NEED = Transition(
+    verb="deliver",
+    label=_("Being delivered"),
+    sources=frozenset(
+        {NeedStatus.OPEN, NeedStatus.ANSWERED, NeedStatus.MATCHED, NeedStatus.PARTLY_MET}
+    ),
+    target=NeedStatus.DELIVERING,
+    check=permissions.check_moves_by_itself,
+    event=events.NEED_DELIVERING,
+)
+
+FALL_TO_PARTLY = Transition(
+    verb="fall_to_partly",
+    label=_("Partly met, as before"),
+    sources=frozenset({NeedStatus.MATCHED, NeedStatus.DELIVERING}),
+    target=NeedStatus.PARTLY_MET,
+    check=permissions.check_moves_by_itself,
+    event=events.NEED_FELL_BACK,
+)
+
+# What only the State says, or an expert records from its document.
+MEET = Transition(
+    verb="meet",
+    label=_("The need is met"),
+    sources=LIVE_NEEDS,
+    target=NeedStatus.MET,
+    check=permissions.check_can_speak_for_need,
+    rules=(rules.need_was_put_to_the_committee,),
+    event=events.NEED_MET,
+)
+
+MEET_PARTLY = Transition(
+    verb="meet_partly",
+    label=_("The need is partly met"),
+    sources=LIVE_NEEDS - {NeedStatus.PARTLY_MET},
+    target=NeedStatus.PARTLY_MET,
+    check=permissions.check_can_speak_for_need,
+    rules=(rules.need_was_put_to_the_committee,),
+    event=events.NEED_PARTLY_MET,
+)
+
+DROP = Transition(
+    verb="drop",
+    label=_("No longer needed"),
+    sources=LIVE_NEEDS,
+    target=NeedStatus.NO_LONGER_NEEDED,
+    check=permissions.check_can_speak_for_need,
+    rules=(rules.need_was_put_to_the_committee,),
+    event=events.NEED_DROPPED,
+)
+
+STAND_AGAIN = Transition(
+    verb="stand_again",
+    label=_("Still needed"),
+    sources=frozenset(
+        {
+            NeedStatus.DELIVERING,
+            NeedStatus.PARTLY_MET,
+            NeedStatus.MET,
+            NeedStatus.NO_LONGER_NEEDED,
+        }
+    ),
+    target=NeedStatus.OPEN,
+    check=permissions.check_can_speak_for_need,
+    rules=(rules.need_was_put_to_the_committee, rules.request_of_need_is_not_closed),
+    event=events.NEED_STANDS_AGAIN,
+)
+
+WITHDRAW_NEED = Transition(
+    verb="withdraw",
+    label=_("Withdrawn with the request"),
+    sources=LIVE_NEEDS,
+    target=NeedStatus.WITHDRAWN,
+    check=permissions.check_can_withdraw_need,
+    event=events.NEED_WITHDRAWN,
 )
 
 NEED_WORKFLOW = register(
@@ -93,7 +190,18 @@ NEED_WORKFLOW = register(
         model="requests_app.Need",
         statuses=tuple(NeedStatus.values),
         initial=NeedStatus.OPEN,
-        transitions=(ANSWER_NEED,),
+        transitions=(
+            ANSWER_NEED,
+            FALL_OPEN,
+            MATCH_NEED,
+            DELIVER_NEED,
+            FALL_TO_PARTLY,
+            MEET,
+            MEET_PARTLY,
+            DROP,
+            STAND_AGAIN,
+            WITHDRAW_NEED,
+        ),
     )
 )
 

@@ -123,7 +123,9 @@ def make_request(
     elif at == RequestStatus.CLOSED:
         services.send_now(request, by=focal_point)
         services.distribute(request)
-        services.close(request, by=focal_point)
+        services.close(
+            request, by=focal_point, outcomes={need.pk: "met" for need in request.needs.all()}
+        )
     elif at == RequestStatus.WITHDRAWN:
         services.withdraw(request, by=focal_point, note="Not needed any more.")
     request.refresh_from_db()

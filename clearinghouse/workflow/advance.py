@@ -14,12 +14,19 @@ from clearinghouse.workflow.transition import Transition
 
 
 def advance(
-    record: models.Model, transition: Transition, *, by: Any, note: str = "", **fields: Any
+    record: models.Model,
+    transition: Transition,
+    *,
+    by: Any,
+    note: str = "",
+    case: models.Model | None = None,
+    **fields: Any,
 ) -> models.Model:
     """Move the record along the transition and return it as it now stands.
 
     Locks the row, then refuses (Stale, NotAllowed, RuleBroken) or writes the status with the given fields in one
-    statement, the audit event and the notices, all in one transaction.
+    statement, the audit event and the notices, all in one transaction. `case` is the record in whose history the
+    event shows, by default the record itself.
     """
     model = type(record)
     with transaction.atomic():
@@ -31,6 +38,7 @@ def advance(
             transition.event,
             by=by,
             about=record,
+            case=case,
             note=note,
             data={"from": locked.status, "to": transition.target},  # type: ignore[attr-defined]
         )

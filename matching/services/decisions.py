@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.core import clock
@@ -11,7 +12,10 @@ from clearinghouse.core.errors import RuleBroken
 from clearinghouse.workflow.advance import advance
 from clearinghouse.workflow.transition import Transition
 from matching import workflow
+from matching.enums import MatchStatus
 from matching.models import Match
+from requests_app.models import Need
+from requests_app.services.needs import follow
 
 
 def shortlist(match: Match, *, by: Any, note: str = "") -> Match:
@@ -64,14 +68,14 @@ def decline(match: Match, *, by: Any, note: str) -> Match:
 
 
 def agree(match: Match, *, by: Any, note: str = "") -> Match:
-    """Say that the provider will give the help that the State welcomed."""
-    return _advance(match, workflow.AGREE, by=by, note=note, **_answered_by_provider(by))
+    """Say that the provider will give the help that the State welcomed; the need is matched."""
+    return _advance_both(match, workflow.AGREE, by=by, note=note, **_answered_by_provider(by))
 
 
 def turn_down(match: Match, *, by: Any, note: str) -> Match:
     """Say that the provider cannot give the help after all, and why; experts and the State read the reason."""
     reason = _given(note, missing=_("Say in a sentence why: the State reads it."))
-    return _advance(
+    return _advance_both(
         match,
         workflow.TURN_DOWN,
         by=by,
@@ -82,19 +86,47 @@ def turn_down(match: Match, *, by: Any, note: str) -> Match:
 
 
 def begin(match: Match, *, by: Any, note: str = "") -> Match:
-    """Record that the delivery has begun."""
-    return _advance(match, workflow.BEGIN, by=by, note=note)
+    """Record that the delivery has begun; the need is being delivered."""
+    return _advance_both(match, workflow.BEGIN, by=by, note=note)
 
 
 def complete(match: Match, *, by: Any, note: str = "") -> Match:
-    """Record that the delivery is complete. Whether the need is met, the State says elsewhere."""
-    return _advance(match, workflow.COMPLETE, by=by, note=note)
+    """Record that the delivery is complete. Whether the need is met, only the State says; its pages ask."""
+    return _advance_both(match, workflow.COMPLETE, by=by, note=note, ended_at=clock.now())
 
 
 def fail(match: Match, *, by: Any, note: str) -> Match:
-    """Record that an agreed delivery did not come about, and why."""
+    """Record that an agreed delivery did not come about, and why; the need looks for help again."""
     reason = _given(note, missing=_("Say in a sentence why it did not come about."))
-    return _advance(match, workflow.FAIL, by=by, note=reason, answer_reason=reason)
+    return _advance_both(
+        match, workflow.FAIL, by=by, note=reason, answer_reason=reason, ended_at=clock.now()
+    )
+
+
+def follow_need(need: Need) -> None:
+    """Bring the need to where its matches stand: matched, being delivered, or back where it was before."""
+    with transaction.atomic():
+        # Locked before its matches are read, so that of two that fail at once the second sees the first.
+        locked = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+        alive = locked.matches.all()
+        came = alive.filter(status=MatchStatus.COMPLETED, ended_at__isnull=False)
+        if locked.said_at is not None:
+            came = came.filter(ended_at__gt=locked.said_at)
+        follow(
+            locked,
+            agreed=alive.filter(status=MatchStatus.AGREED).exists(),
+            delivering=alive.filter(status=MatchStatus.DELIVERING).exists() or came.exists(),
+        )
+
+
+def _advance_both(
+    match: Match, transition: Transition, *, by: Any, note: str, **fields: Any
+) -> Match:
+    """Move the match, and its need with it, in one transaction."""
+    with transaction.atomic():
+        moved = _advance(match, transition, by=by, note=note, **fields)
+        follow_need(moved.need)
+    return moved
 
 
 def _advance(match: Match, transition: Transition, *, by: Any, note: str, **fields: Any) -> Match:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clearinghouse.core.db import TimeStamped, code_array, one_of, subset_of
+from clearinghouse.core.db import TimeStamped, code_array, one_of, paired, subset_of
 from clearinghouse.core.vocabulary import (
     AREA_CODES,
     CATEGORY_CODES,
@@ -15,7 +16,7 @@ from clearinghouse.core.vocabulary import (
     LANGUAGES,
 )
 from clearinghouse.parties.models import Party
-from requests_app.enums import NeedOrigin, NeedStatus
+from requests_app.enums import NeedOrigin, NeedStatus, Outcome
 from requests_app.models.request import AssistanceRequest
 
 
@@ -43,6 +44,29 @@ class Need(TimeStamped):
         _("status"), max_length=20, choices=NeedStatus.choices, default=NeedStatus.OPEN
     )
 
+    said_at = models.DateTimeField(
+        _("last word of the State"),
+        null=True,
+        editable=False,
+        help_text="When the State last said how the need stands, or an expert recorded it.",
+    )
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    partly_met_at = models.DateTimeField(
+        _("partly met since"),
+        null=True,
+        editable=False,
+        help_text="Kept while more help is matched, so that a failed match falls back to it.",
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=Outcome.choices, blank=True, editable=False
+    )
+
     class Meta:
         verbose_name = _("need")
         verbose_name_plural = _("needs")
@@ -54,6 +78,12 @@ class Need(TimeStamped):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             one_of("status", NeedStatus.values, name="need_status_known"),
+            paired("said_at", "said_by", name="need_said_at_and_by"),
+            one_of("outcome", ["", *Outcome.values], name="need_outcome_known"),
+            models.CheckConstraint(
+                condition=~Q(status="partly_met") | Q(partly_met_at__isnull=False),
+                name="need_partly_met_has_moment",
+            ),
             one_of("origin", NeedOrigin.values, name="need_origin_known"),
             models.CheckConstraint(
                 condition=Q(origin="request", assistance_request__isnull=False)

@@ -17,6 +17,7 @@ from requests_app.enums import (
     Channel,
     ContactRole,
     DistributionWish,
+    Outcome,
     PublicationWish,
     RequestStatus,
     Urgency,
@@ -122,6 +123,9 @@ class AssistanceRequest(TimeStamped):
     )
     distributed_at = models.DateTimeField(_("distributed"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=Outcome.choices, blank=True, editable=False
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     is_rehearsal = models.BooleanField(default=False, editable=False)
@@ -132,6 +136,7 @@ class AssistanceRequest(TimeStamped):
         ordering = ["-created_at"]
         constraints = [
             one_of("status", RequestStatus.values, name="request_status_known"),
+            one_of("outcome", ["", *Outcome.values], name="request_outcome_known"),
             one_of("channel", Channel.values, name="request_channel_known"),
             one_of("language", LANGUAGE_CODES, name="request_language_known"),
             subset_of("areas", AREA_CODES, name="request_areas_known"),

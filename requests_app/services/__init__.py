@@ -1,5 +1,6 @@
 """The verbs of requests. Pages, the API, commands and tasks call these and nothing else."""
 
+from requests_app.services.closing import close
 from requests_app.services.distribution import answer, distribute, mark_seen, tick
 from requests_app.services.drafts import (
     attach,
@@ -8,10 +9,10 @@ from requests_app.services.drafts import (
     remove_attachment,
     save_draft,
 )
+from requests_app.services.needs import drop, meet, meet_partly, stand_again
 from requests_app.services.procedure import (
     acknowledge,
     authenticate,
-    close,
     expire_holds,
     place_hold,
     release_hold,
@@ -37,9 +38,12 @@ __all__ = [
     "consent",
     "create_draft",
     "distribute",
+    "drop",
     "enter_on_behalf",
     "expire_holds",
     "mark_seen",
+    "meet",
+    "meet_partly",
     "place_hold",
     "put_summary_to_state",
     "refuse_publication",
@@ -48,6 +52,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_now",
+    "stand_again",
     "submit",
     "tick",
     "withdraw",

@@ -19,8 +19,9 @@ from clearinghouse.core.ticks import run_steps
 from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
 from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
-from requests_app.enums import NeedStatus, Verdict
+from requests_app.enums import Verdict
 from requests_app.models import Answer, AssistanceRequest, Notice, Run
+from requests_app.services.needs import follow_answers
 from requests_app.services.procedure import acknowledge, expire_holds
 from requests_app.services.publishing import consent_by_silence
 
@@ -132,8 +133,7 @@ def _keep_answer(
             "answered_by": by,
         },
     )
-    if need.status == NeedStatus.OPEN and row["verdict"] in {Verdict.YES, Verdict.PARTLY}:
-        advance(need, workflow.ANSWER_NEED, by=SYSTEM)
+    follow_answers(need)
     record(
         events.NEED_ANSWERED,
         by=by,

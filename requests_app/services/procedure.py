@@ -25,6 +25,7 @@ from requests_app.enums import (
     HoldKind,
 )
 from requests_app.models import AssistanceRequest, Authentication, Decision, Hold
+from requests_app.services.needs import withdraw_needs
 from requests_app.services.publishing import end_consent
 
 
@@ -223,7 +224,7 @@ def expire_holds() -> int:
 def withdraw(
     assistance_request: AssistanceRequest, *, by: Any, note: str = ""
 ) -> AssistanceRequest:
-    """Withdraw: every public copy goes in the same transaction, holds end, and matching forgets the needs.
+    """Withdraw, with the live needs: every public copy goes in the same transaction, holds end, matching forgets.
 
     For paper an expert records it; `note` is then the reference of the State's document, or RuleBroken.
     """
@@ -236,13 +237,8 @@ def withdraw(
         for hold in assistance_request.holds.filter(released_at__isnull=True):
             Hold.objects.filter(pk=hold.pk).update(released_at=clock.now(), released_by=by)
             record(events.HOLD_RELEASED, by=by, about=hold, case=assistance_request)
+        withdraw_needs(assistance_request, by=by)
         _announce(assistance_request)
-    return assistance_request
-
-
-def close(assistance_request: AssistanceRequest, *, by: Any, note: str = "") -> AssistanceRequest:
-    """Close a distributed request; what was published stays published."""
-    advance(assistance_request, workflow.CLOSE, by=by, note=note, closed_at=clock.now())
     return assistance_request
 
 

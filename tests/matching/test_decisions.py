@@ -155,7 +155,7 @@ def test_nothing_is_put_to_a_state_that_withdrew(match, expert, focal_point):
     with pytest.raises(RuleBroken) as refusal:
         services.put_to_state(match, by=expert)
 
-    assert [each.number for each in refusal.value.details] == ["M-02"]
+    assert [each.number for each in refusal.value.details] == ["M-01", "M-02"]
 
 
 @pytest.mark.parametrize("ended", [RequestStatus.WITHDRAWN, RequestStatus.CLOSED])
