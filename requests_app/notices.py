@@ -116,12 +116,17 @@ def distribution(notice: Notice) -> Any:
         key=f"notice:{notice.pk}",
         to=provider_contacts(notice.provider),
         about=notice.pk,
-        context={
-            "reference": notice.assistance_request.reference,
-            "path": notice.get_absolute_url(),
-        },
+        context=distribution_facts(notice),
         is_rehearsal=notice.assistance_request.is_rehearsal,
     )
+
+
+def distribution_facts(notice: Notice) -> dict[str, Any]:
+    """What the provider's mail is filled with; "Show me as" fills it with the same."""
+    return {
+        "reference": notice.assistance_request.reference,
+        "path": notice.get_absolute_url(),
+    }
 
 
 def distributed(request: AssistanceRequest, *, count: int) -> None:

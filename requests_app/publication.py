@@ -13,6 +13,13 @@ from clearinghouse.parties.models import State
 from requests_app.enums import SEARCH_CONFIGURATIONS
 from requests_app.models import AssistanceRequest, PublicSummary, PublicWithdrawal, Summary
 
+# Everything but the key of the row, its address and the search index, which the database makes.
+COPIED = tuple(
+    field.name
+    for field in PublicSummary._meta.concrete_fields
+    if field.name not in {"id", "public_id", "language", "search"}
+)
+
 
 def facts_of(assistance_request: AssistanceRequest) -> dict[str, Any]:
     """Return what the public reads beside the words: subject codes of the request and its needs, date of receipt.
@@ -27,33 +34,39 @@ def facts_of(assistance_request: AssistanceRequest) -> dict[str, Any]:
     }
 
 
-def publish(summary: Summary, *, at: datetime) -> PublicSummary:
-    """Write the public copy of what was consented to: title, text, requester, subject codes and date; never the
-    reference, contacts, attachments, other text, or anything of other language versions."""
+def public_copy(summary: Summary, *, at: datetime) -> PublicSummary:
+    """Return what the public would read of these words, unsaved: title, text, requester, subject codes and date;
+    never the reference, contacts, attachments, other text, or anything of other language versions."""
     request = summary.assistance_request
     requester = request.requester
     state = State.objects.filter(pk=requester.pk).first()
-    public, _is_new = PublicSummary.objects.update_or_create(
+    return PublicSummary(
         public_id=summary.public_id,
         language=summary.language,
-        defaults={
-            "sha256": summary.sha256,
-            "title": summary.title,
-            "text": summary.text,
-            "requester_code": requester.code,
-            "requester_names": {
-                code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES
-            },
-            "region_codes": list(state.m49_codes) if state else [],
-            "areas": summary.areas,
-            "categories": summary.categories,
-            "kinds": summary.kinds,
-            "year": summary.received_date.year,
-            "received_date": summary.received_date,
-            "published_at": at,
-            "is_demonstration": request.is_demonstration,
-            "is_rehearsal": request.is_rehearsal,
-        },
+        sha256=summary.sha256,
+        title=summary.title,
+        text=summary.text,
+        requester_code=requester.code,
+        requester_names={code: getattr(requester, f"name_{code}") for code in LANGUAGE_CODES},
+        region_codes=list(state.m49_codes) if state else [],
+        areas=summary.areas,
+        categories=summary.categories,
+        kinds=summary.kinds,
+        year=summary.received_date.year,
+        received_date=summary.received_date,
+        published_at=at,
+        is_demonstration=request.is_demonstration,
+        is_rehearsal=request.is_rehearsal,
+    )
+
+
+def publish(summary: Summary, *, at: datetime) -> PublicSummary:
+    """Write the public copy of what was consented to."""
+    copy = public_copy(summary, at=at)
+    public, _is_new = PublicSummary.objects.update_or_create(
+        public_id=copy.public_id,
+        language=copy.language,
+        defaults={name: getattr(copy, name) for name in COPIED},
     )
     names = " ".join(str(name) for name in public.requester_names.values())
     config = SEARCH_CONFIGURATIONS[summary.language]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clearinghouse.audit.models import AuditEvent
-from clearinghouse.core.clock import NEW_YORK
 from clearinghouse.core.templatetags.ui import language_name
-from clearinghouse.notifications.models import Delivery, Message
-from clearinghouse.notifications.render import render
 from clearinghouse.reference import vocabulary
 from requests_app import events
 from requests_app.enums import DistributionWish, PublicationWish, Urgency
@@ -44,14 +40,6 @@ class SaidNeed:
     number: int
     title: str
     said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail as its reader sees it."""
-
-    subject: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +152,6 @@ def reason_of_return(assistance_request: AssistanceRequest) -> str:
         case_id=assistance_request.pk, event=events.REQUEST_RETURNED
     ).last()
     return event.note if event else ""
-
-
-def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) -> Mail:
-    """The mail that every provider will get, in the language of the page; nothing is stored or sent."""
-    reference = assistance_request.reference or f"AR/{at.astimezone(NEW_YORK):%Y}/NNNN"
-    message = Message(
-        kind="distribution_notice",
-        context={"reference": reference, "path": reverse("requests:notices")},
-    )
-    language = (get_language() or "en").split("-")[0]
-    delivery = Delivery(message=message, address="provider@example.org", language=language)
-    rendered = render(delivery, at=at)
-    return Mail(subject=str(rendered["Subject"]), text=rendered.get_content())
 
 
 def _only_said(everything: Iterable[Said]) -> list[Said]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import author, case, decisions, files, provider
+from requests_app.views import author, case, decisions, files, preview, provider
 
 app_name = "requests"
 urlpatterns = [
@@ -28,6 +28,10 @@ urlpatterns = [
         name="remove-attachment",
     ),
     path("requests/<uuid:pk>/review/", author.Review.as_view(), name="review"),
+    path("requests/<uuid:pk>/as/provider/", preview.AsProvider.as_view(), name="as-provider"),
+    path("requests/<uuid:pk>/as/member/", preview.AsMember.as_view(), name="as-member"),
+    path("requests/<uuid:pk>/as/public/", preview.AsPublic.as_view(), name="as-public"),
+    path("requests/<uuid:pk>/as/mail/", preview.AsMail.as_view(), name="as-mail"),
     path("requests/<uuid:pk>/receipt/", case.Receipt.as_view(), name="receipt"),
     path("requests/<uuid:pk>/decide/", decisions.Decide.as_view(), name="decide"),
     path("requests/<uuid:pk>/hold/", decisions.PlaceHold.as_view(), name="hold"),

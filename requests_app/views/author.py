@@ -19,7 +19,7 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
-from requests_app import reading, recipients, services, versions, workflow
+from requests_app import previews, reading, recipients, services, versions, workflow
 from requests_app.forms import SECTIONS, BoundSection, Section, StartForm, after, section_by_key
 from requests_app.models import AssistanceRequest
 from requests_app.views import progress
@@ -202,7 +202,7 @@ class Review(OneDraft, TemplateView):
             said=reading.said_to_providers(content),
             needs=reading.needs_said(content),
             kept_back=reading.said_to_the_committee(draft),
-            mail=reading.mail_to_providers(draft, at=clock.now()),
+            mail=previews.mail_to_providers(draft, at=clock.now()),
             refusal=_why_not(refusal, has_problems=bool(problems)),
             submit_fields={"edition": draft.edition},
             returned_because=reading.reason_of_return(draft),

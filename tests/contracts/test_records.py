@@ -36,6 +36,10 @@ EVERYBODY = [
 READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:detail": (("request",), STATE | DESK),
     "requests:receipt": (("request",), STATE | DESK),
+    "requests:as-provider": (("request",), STATE | DESK),
+    "requests:as-member": (("request",), STATE | DESK),
+    "requests:as-public": (("request",), STATE | DESK),
+    "requests:as-mail": (("request",), STATE | DESK),
     "requests:attachment": (("request", "attachment"), STATE | DESK),
     "requests:review": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {"home", "notices"}
 OF_A_DRAFT = {"edit", "section", "autosave", "attachments", "review", "remove-attachment"}
 OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", "transition"}
+OF_A_REQUEST |= {"as-provider", "as-member", "as-public", "as-mail"}
 OF_A_NOTICE = {"notice", "answer"}
 
 GETS = [
@@ -31,6 +32,10 @@ GETS = [
     ("detail", 200, 200, 404, 404, 200, 200, 404),
     ("receipt", 200, 200, 404, 404, 200, 200, 404),
     ("attachment", 200, 200, 404, 404, 200, 200, 404),
+    *(
+        (f"as-{who}", 200, 200, 404, 404, 200, 200, 404)
+        for who in ("provider", "member", "public", "mail")
+    ),
     ("hold", 200, 403, 404, 404, 200, 200, 404),
     ("notice", 404, 404, 404, 200, 404, 404, 404),
     ("new", 200, 200, 200, 403, 403, 403, 403),
