@@ -23,7 +23,8 @@ USER portal
 VOLUME /data/files
 EXPOSE 8000
 CMD ["gunicorn", "clearinghouse.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-"]
+     "--worker-tmp-dir", "/dev/shm", "--max-requests", "2000", "--max-requests-jitter", "200", "--access-logfile", "-", \
+     "--logger-class", "clearinghouse.deployment.access_log.AccessLog"]
 
 # Postfix that only relays for its own network and logs to a file that the portal can read.
 FROM debian:bookworm-slim AS relay

@@ -7,10 +7,14 @@ class RequestsConfig(AppConfig):
     label = "requests_app"
     verbose_name = _("Requests")
     public_models = ("PublicSummary", "PublicWithdrawal")
-    append_only_models = ("RequestVersion", "Decision", "Run", "Authentication")
+    append_only_models = ("RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse")
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
+        from clearinghouse.notifications import links
+        from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
 
         describe(SENTENCES)
+        links.declare(ResponseKind.RECEIVED, at="requests:link-received")
+        links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")

@@ -21,6 +21,7 @@ from requests_app.models import (
     Hold,
     Need,
     Notice,
+    NoticeResponse,
     Summary,
     SummaryConsent,
 )
@@ -55,6 +56,7 @@ class ProviderLine:
     is_undelivered: bool
     answered: int
     asked: int
+    response: NoticeResponse | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def summary_states(assistance_request: AssistanceRequest) -> list[SummaryState]:
 
 def _notices() -> QuerySet[Notice]:
     return Notice.objects.select_related("provider", "message").prefetch_related(
-        "answers", "message__deliveries"
+        "answers", "responses", "message__deliveries"
     )
 
 
@@ -170,6 +172,8 @@ def _provider_line(notice: Notice, *, asked: int) -> ProviderLine:
         is_undelivered=not mails or all(mail.state in FAILED_STATES for mail in mails),
         answered=len(notice.answers.all()),
         asked=asked,
+        # Sorted here: another query would undo the prefetch.
+        response=max(notice.responses.all(), key=lambda each: each.responded_at, default=None),
     )
 
 

@@ -129,6 +129,14 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("Second notice")
 
 
+class ResponseKind(models.TextChoices):
+    """What a provider says of a notice as a whole, before or instead of answering its needs."""
+
+    RECEIVED = "received", _("We have received it")
+    NOT_FOR_US = "not_for_us", _("This is not for us")
+    FOR_US = "for_us", _("This is for us after all")
+
+
 class Verdict(models.TextChoices):
     """A provider's answer to one need."""
 

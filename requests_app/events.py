@@ -37,6 +37,9 @@ NEED_DROPPED = "NEED_DROPPED"
 NEED_STANDS_AGAIN = "NEED_STANDS_AGAIN"
 NEED_WITHDRAWN = "NEED_WITHDRAWN"
 NEED_LAPSED = "NEED_LAPSED"
+NOTICE_RECEIVED = "NOTICE_RECEIVED"
+NOTICE_NOT_FOR_US = "NOTICE_NOT_FOR_US"
+NOTICE_FOR_US = "NOTICE_FOR_US"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
@@ -76,4 +79,7 @@ SENTENCES = {
     NEED_STANDS_AGAIN: _("The State said that help for a need is still needed."),
     NEED_WITHDRAWN: _("A need was withdrawn with its request."),
     NEED_LAPSED: _("A need lapsed: nothing came of it."),
+    NOTICE_RECEIVED: _("A provider confirmed that it received the request."),
+    NOTICE_NOT_FOR_US: _("A provider said that the request is not for it."),
+    NOTICE_FOR_US: _("A provider said that the request is for it after all."),
 }

@@ -14,8 +14,8 @@ from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core.templatetags.ui import language_name
 from clearinghouse.reference import vocabulary
 from requests_app import events
-from requests_app.enums import DistributionWish, PublicationWish, Urgency
-from requests_app.models import Answer, AssistanceRequest, Need, Notice
+from requests_app.enums import DistributionWish, PublicationWish, ResponseKind, Urgency
+from requests_app.models import Answer, AssistanceRequest, Need
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -138,11 +138,25 @@ def answers_by_need(needs: Iterable[Need], answers: Sequence[Answer]) -> list[Ne
     ]
 
 
-def silent_providers(notices: Iterable[Notice], answers: Iterable[Answer]) -> list[str]:
-    """Names of the providers that were told and have not answered."""
-    answered = {answer.notice.provider_id for answer in answers}
+def silent_providers(notices: Iterable[Any]) -> list[str]:
+    """Names of the providers that were told and have said nothing at all (notices `with_response`)."""
     return sorted(
-        {notice.provider.name for notice in notices if notice.provider_id not in answered}
+        {
+            notice.provider.name
+            for notice in notices
+            if not notice.is_answered and notice.response is None
+        }
+    )
+
+
+def providers_who_said(notices: Iterable[Any], *kinds: ResponseKind) -> list[str]:
+    """Names of the providers whose last word on the notice as a whole is one of these, needs not answered."""
+    return sorted(
+        {
+            notice.provider.name
+            for notice in notices
+            if not notice.is_answered and notice.response in kinds
+        }
     )
 
 

@@ -5,20 +5,30 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
+from clearinghouse.notifications.models import Delivery
 from clearinghouse.reference.policies import policy
 from requests_app import clocks
-from requests_app.enums import EDITABLE, Channel, DecisionKind, RequestStatus
+from requests_app.enums import (
+    EDITABLE,
+    Channel,
+    DecisionKind,
+    NoticeKind,
+    RequestStatus,
+    ResponseKind,
+)
 from requests_app.models import (
+    Answer,
     AssistanceRequest,
     Attachment,
     Authentication,
     Hold,
     Notice,
+    NoticeResponse,
     Summary,
     SummaryConsent,
 )
@@ -30,6 +40,11 @@ if TYPE_CHECKING:
 
     class WithHold(TypedDict):
         is_held: bool
+
+    class WithResponse(TypedDict):
+        is_answered: bool
+        response: str | None
+        is_waiting: bool
 
     class WithConfirmation(TypedDict):
         is_confirmed: bool
@@ -59,11 +74,37 @@ def visible_to(user: Any) -> QuerySet[AssistanceRequest]:
 
 
 def notices_visible_to(user: Any) -> QuerySet[Notice]:
-    """Notices sent to the parties for which the person answers."""
+    """Notices sent to the parties for which the person answers; a second notice is only a mail about the first."""
     parties = party_ids(user, PartyPermission.PROVIDE)
     return Notice.objects.filter(
-        provider_id__in=parties, visible_at__lte=clock.now()
+        provider_id__in=parties, visible_at__lte=clock.now(), kind=NoticeKind.REQUEST
     ).select_related("assistance_request__requester", "provider", "run__version")
+
+
+def with_response(notices: QuerySet[Notice]) -> QuerySet[WithAnnotations[Notice, WithResponse]]:
+    """Notices that know whether needs were answered, what was said last as a whole, and whether they wait."""
+    responses = NoticeResponse.objects.filter(notice=OuterRef("pk")).order_by("-responded_at")
+    return notices.annotate(
+        is_answered=Exists(Answer.objects.filter(notice=OuterRef("pk"))),
+        response=Subquery(responses.values("kind")[:1]),
+    ).annotate(
+        is_waiting=Q(assistance_request__status=RequestStatus.DISTRIBUTED, is_answered=False)
+        & (Q(response__isnull=True) | ~Q(response=ResponseKind.NOT_FOR_US))
+    )
+
+
+def waiting_notices(user: Any) -> QuerySet[WithAnnotations[Notice, WithResponse]]:
+    """Notices that wait for an answer of the person's parties."""
+    return with_response(notices_visible_to(user)).filter(is_waiting=True)
+
+
+def notice_of_link(delivery: Delivery) -> Notice | None:
+    """The notice that this very mail announced, if it announced one."""
+    return (
+        Notice.objects.filter(kind=NoticeKind.REQUEST, message=delivery.message_id)
+        .select_related("assistance_request", "provider")
+        .first()
+    )
 
 
 def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
@@ -177,11 +218,13 @@ def awaiting_consent() -> QuerySet[Summary]:
 
 
 def silent_notices() -> QuerySet[Notice]:
-    """Notices that the provider has not answered at all in the days of the policy, the oldest first."""
+    """Notices to which the provider has said nothing at all in the days of the policy, the oldest first."""
     long_ago = clock.now() - timedelta(days=policy("second_mail_after_days"))
     return (
         Notice.objects.filter(
             answers__isnull=True,
+            responses__isnull=True,
+            kind=NoticeKind.REQUEST,
             visible_at__lte=long_ago,
             assistance_request__status=RequestStatus.DISTRIBUTED,
         )

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from requests_app.views import author, case, decisions, files, preview, provider
+from requests_app.enums import ResponseKind
+from requests_app.views import author, case, decisions, files, links, preview, provider
 
 app_name = "requests"
 urlpatterns = [
@@ -48,4 +49,15 @@ urlpatterns = [
     path("notices/", provider.Notices.as_view(), name="notices"),
     path("notices/<uuid:pk>/", provider.NoticePage.as_view(), name="notice"),
     path("notices/<uuid:pk>/answer/", provider.AnswerNotice.as_view(), name="answer"),
+    path("notices/<uuid:pk>/respond/", provider.RespondToNotice.as_view(), name="respond"),
+    path(
+        "links/received/<str:token>/",
+        links.RespondByLink.as_view(kind=ResponseKind.RECEIVED),
+        name="link-received",
+    ),
+    path(
+        "links/not-for-us/<str:token>/",
+        links.RespondByLink.as_view(kind=ResponseKind.NOT_FOR_US),
+        name="link-not-for-us",
+    ),
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-Fact = str | int | bool
+Fact = str | int | bool | list[str]
 
 _REFERENCE: Final = re.compile(r"[A-Z]{1,6}(/[0-9A-Z]{1,12}){1,3}")
 _PATH: Final = re.compile(r"/(?!/)[A-Za-z0-9._~/?=&%#-]*")
@@ -19,16 +19,26 @@ class Kind:
     """One kind of mail: `templates/email/<name>.txt` and `<name>_subject.txt`.
 
     `carries_secret`: the mail holds a one-time link; its text is wiped once the relay has it.
+    `links`: purposes of `links.make`; each mail gets `<purpose>_link`, good for its own delivery only.
     """
 
     name: str
     needs: frozenset[str]
     may_carry: frozenset[str] = frozenset()
     carries_secret: bool = False
+    links: tuple[str, ...] = ()
 
 
-def _kind(name: str, needs: str, *, may_carry: str = "", carries_secret: bool = False) -> Kind:
-    return Kind(name, frozenset(needs.split()), frozenset(may_carry.split()), carries_secret)
+def _kind(
+    name: str, needs: str, *, may_carry: str = "", carries_secret: bool = False, links: str = ""
+) -> Kind:
+    return Kind(
+        name,
+        frozenset(needs.split()),
+        frozenset(may_carry.split()),
+        carries_secret,
+        tuple(links.split()),
+    )
 
 
 ACCOUNT: Final = "account"
@@ -49,7 +59,8 @@ KINDS: Final = {
         _kind("published", "reference path"),
         _kind("withdrawn", "reference path"),
         # To a provider.
-        _kind("distribution_notice", "reference path"),
+        _kind("distribution_notice", "reference path", links="received not_for_us"),
+        _kind("second_notice", "references path"),
         _kind("match_welcomed", "reference path"),
         # To a person.
         _kind("invitation", "path expires_at", carries_secret=True),
@@ -61,9 +72,9 @@ KINDS: Final = {
 def checked(kind: str, *, facts: Mapping[str, object]) -> dict[str, Fact]:
     """Return the facts as they are stored, or raise ValueError for one that is missing or not harmless.
 
-    `reference` is like AR/2026/0007, `path` a path of this site, `…_at` a moment with its zone, `count` a
-    whole number, and whatever else the kind may carry is yes or no. So no text that a State wrote can
-    reach a mail, whoever calls.
+    `reference` is like AR/2026/0007 and `references` a list of such, `path` and `…_path` are paths of this site,
+    `…_at` a moment with its zone, `count` a whole number, and whatever else the kind may carry is yes or no.
+    So no text that a State wrote can reach a mail, whoever calls.
     """
     known = KINDS.get(kind)
     if known is None:
@@ -85,10 +96,19 @@ def _harmless(name: str, *, value: object) -> Fact:
     elif name == "count":
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-    elif name in ("reference", "path"):
-        pattern = _REFERENCE if name == "reference" else _PATH
-        if isinstance(value, str) and pattern.fullmatch(value):
+    elif name == "references":
+        if isinstance(value, list) and value and all(_is(_REFERENCE, each) for each in value):
+            return value
+    elif name == "reference":
+        if isinstance(value, str) and _is(_REFERENCE, value):
+            return value
+    elif name == "path" or name.endswith("_path"):
+        if isinstance(value, str) and _is(_PATH, value):
             return value
     elif isinstance(value, bool):
         return value
     raise ValueError(f"{name}: not a harmless value for a mail")
+
+
+def _is(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None

@@ -16,7 +16,8 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from clearinghouse.core.templatetags.ui import moment_text
-from clearinghouse.notifications.kinds import ACCOUNT
+from clearinghouse.notifications import links
+from clearinghouse.notifications.kinds import ACCOUNT, KINDS
 from clearinghouse.notifications.models import Delivery
 
 _UTC = ZoneInfo("UTC")
@@ -68,7 +69,11 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
         "link": settings.SITE_URL + message.context.get("path", "/"),
         **message.context,
     }
+    for purpose in KINDS[message.kind].links:
+        facts[f"{purpose}_link"] = settings.SITE_URL + links.make(purpose, delivery.pk)
     for name, value in message.context.items():
+        if name.endswith("_path"):
+            facts[f"{name.removesuffix('_path')}_link"] = settings.SITE_URL + value
         if name.endswith("_at"):
             moment = datetime.fromisoformat(value)
             facts[name] = moment_text(moment)

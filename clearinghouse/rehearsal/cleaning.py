@@ -14,6 +14,7 @@ from requests_app.models import (
     Decision,
     Hold,
     Notice,
+    NoticeResponse,
     PublicSummary,
     PublicWithdrawal,
     RequestVersion,
@@ -37,7 +38,8 @@ def clean(*, using: str = "owner") -> int:
         PublicWithdrawal.objects.using(using).filter(public_id__in=list(public_ids)).delete()
         Match.objects.using(using).filter(need__assistance_request_id__in=ids).delete()
         Match.objects.using(using).filter(offer__is_rehearsal=True).delete()
-        Answer.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
+        for model in (Answer, NoticeResponse):
+            model.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
         SummaryConsent.objects.using(using).filter(summary__assistance_request_id__in=ids).delete()
         for model in (Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion):
             model.objects.using(using).filter(**mine).delete()

@@ -1,6 +1,6 @@
 """Shape of input for people who ask and people who answer."""
 
-from requests_app.forms.answers import AnswerForm, answer_forms
+from requests_app.forms.answers import AnswerForm, ReasonForm, answer_forms
 from requests_app.forms.binding import BoundSection
 from requests_app.forms.sections import (
     ATTACHMENTS,
@@ -18,6 +18,7 @@ __all__ = [
     "AnswerForm",
     "BoundSection",
     "HoldForm",
+    "ReasonForm",
     "Section",
     "StartForm",
     "UploadForm",

@@ -51,6 +51,20 @@ class AnswerForm(forms.Form):
         }
 
 
+class ReasonForm(forms.Form):
+    """Why a request is not for the provider; nobody has to say."""
+
+    use_required_attribute = False
+
+    reason = ProseField(
+        rows=3,
+        limit=1000,
+        label=_("Why, if you like"),
+        help_text=_("The requesting State and the Committee's experts read it."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
 def answer_forms(
     needs: Iterable[Need], *, given: Iterable[Answer], data: QueryDict | None = None
 ) -> list[AnswerForm]:

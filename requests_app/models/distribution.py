@@ -2,13 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.core.db import TimeStamped, one_of
-from clearinghouse.notifications.models import Message
+from clearinghouse.notifications.models import Delivery, Message
 from clearinghouse.parties.models import Party
-from requests_app.enums import NoticeKind, Verdict
+from requests_app.enums import NoticeKind, ResponseKind, Verdict
 from requests_app.models.need import Need
 from requests_app.models.procedure import RequestVersion
 from requests_app.models.request import AssistanceRequest
@@ -51,7 +52,13 @@ class Notice(models.Model):
     visible_at = models.DateTimeField()
     due_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
-    message = models.OneToOneField(Message, null=True, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(
+        Message,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="notices",
+        help_text="One mail may remind of several requests.",
+    )
 
     class Meta:
         verbose_name = _("notice")
@@ -63,6 +70,11 @@ class Notice(models.Model):
                 fields=["assistance_request", "provider", "kind", "seq"],
                 name="notice_once_per_provider",
             ),
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=Q(kind=NoticeKind.REQUEST),
+                name="notice_of_a_request_has_its_own_mail",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +82,40 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("requests:notice", args=[self.pk])
+
+
+class NoticeResponse(models.Model):
+    """What a provider says of a notice as a whole. Append-only; the latest counts.
+
+    By a link in the mail it comes from an address, without an account; otherwise from a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="responses")
+    kind = models.CharField(max_length=12, choices=ResponseKind.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    responded_at = models.DateTimeField()
+    delivery = models.ForeignKey(
+        Delivery, null=True, on_delete=models.PROTECT, related_name="+", help_text="By whose link."
+    )
+    responded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["responded_at"]
+        get_latest_by = "responded_at"
+        constraints = [
+            one_of("kind", ResponseKind.values, name="notice_response_kind_known"),
+            models.CheckConstraint(
+                condition=Q(delivery__isnull=False, responded_by__isnull=True)
+                | Q(delivery__isnull=True, responded_by__isnull=False),
+                name="notice_response_by_link_or_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice}: {self.get_kind_display()}"
 
 
 class Answer(TimeStamped):

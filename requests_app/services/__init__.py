@@ -28,12 +28,14 @@ from requests_app.services.publishing import (
     withdraw_consent,
     write_summary,
 )
+from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 
 __all__ = [
     "acknowledge",
     "answer",
     "attach",
     "authenticate",
+    "check_takes_responses",
     "close",
     "consent",
     "create_draft",
@@ -49,6 +51,8 @@ __all__ = [
     "refuse_publication",
     "release_hold",
     "remove_attachment",
+    "respond",
+    "respond_by_link",
     "save_draft",
     "send_back",
     "send_now",

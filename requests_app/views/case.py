@@ -23,12 +23,13 @@ from requests_app.enums import (
     Choice,
     DecisionKind,
     HoldKind,
+    NoticeKind,
     PublicationWish,
     RequestStatus,
+    ResponseKind,
 )
 from requests_app.models import Answer, AssistanceRequest, Summary
 from requests_app.next_steps import next_step
-from requests_app.views.provider import with_answered
 from requests_app.views.records import OneRequest, WorkspacePage
 
 NOTICES_AT_HOME = 10
@@ -47,16 +48,13 @@ class Home(WorkspacePage, TemplateView):
             (record, next_step(record, at=now))
             for record in own.filter(status__in=[*OPEN, *EDITABLE])
         ]
-        notices = selectors.notices_visible_to(user)
         return super().get_context_data(
             drafts=[line for line in lines if line[0].status in EDITABLE],
             open_lines=[line for line in lines if line[0].status not in EDITABLE],
             past=own.exclude(status__in=[*OPEN, *EDITABLE])[:PAST_AT_HOME],
             summaries=self.waiting_summaries(),
             panels=panels.home_panels(user),
-            unanswered=with_answered(notices).filter(
-                is_answered=False, assistance_request__status=RequestStatus.DISTRIBUTED
-            )[:NOTICES_AT_HOME],
+            unanswered=selectors.waiting_notices(user).order_by("-visible_at")[:NOTICES_AT_HOME],
             may_ask=parties_of(user, PartyPermission.DRAFT).exists(),
             may_answer=parties_of(user, PartyPermission.PROVIDE).exists(),
             is_at_desk=is_desk(user),
@@ -134,7 +132,8 @@ class Detail(OneRequest, TemplateView):
     def answers(self, record: AssistanceRequest) -> dict[str, Any]:
         if record.distributed_at is None:
             return {}
-        notices = list(record.notices.select_related("provider"))
+        told = record.notices.filter(kind=NoticeKind.REQUEST).select_related("provider")
+        notices = list(selectors.with_response(told))
         answers = list(
             Answer.objects.filter(notice__assistance_request=record).select_related(
                 "notice__provider"
@@ -142,7 +141,11 @@ class Detail(OneRequest, TemplateView):
         )
         return {
             "told": sorted({notice.provider.name for notice in notices}),
-            "silent": reading.silent_providers(notices, answers),
+            "silent": reading.silent_providers(notices),
+            "received": reading.providers_who_said(
+                notices, ResponseKind.RECEIVED, ResponseKind.FOR_US
+            ),
+            "not_for_us": reading.providers_who_said(notices, ResponseKind.NOT_FOR_US),
             "answers": reading.answers_by_need(record.needs.all(), answers),
         }
 

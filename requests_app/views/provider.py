@@ -5,25 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
 from requests_app import reading, selectors, services
-from requests_app.enums import RequestStatus
-from requests_app.forms import AnswerForm, answer_forms
-from requests_app.models import Answer, Notice
+from requests_app.enums import RequestStatus, ResponseKind
+from requests_app.forms import AnswerForm, ReasonForm, answer_forms
+from requests_app.models import Notice
 from requests_app.views.records import OneNotice, WorkspacePage
-
-
-def with_answered(notices: QuerySet[Notice]) -> QuerySet[Any]:
-    """Notices that know whether they were answered, the unanswered first, then the newest."""
-    answers = Answer.objects.filter(notice=OuterRef("pk"))
-    return notices.annotate(is_answered=Exists(answers)).order_by("is_answered", "-visible_at")
 
 
 class Notices(WorkspacePage, ListView):
@@ -34,7 +30,8 @@ class Notices(WorkspacePage, ListView):
     paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Notice]:
-        return with_answered(selectors.notices_visible_to(self.request.user))
+        notices = selectors.with_response(selectors.notices_visible_to(self.request.user))
+        return notices.order_by("-is_waiting", "-visible_at")
 
 
 class NoticePage(OneNotice, TemplateView):
@@ -63,6 +60,8 @@ class NoticePage(OneNotice, TemplateView):
             said=reading.said_to_providers(content),
             needs=[(need, by_need.get(need.id)) for need in reading.needs_said(content)],
             answered_at=max((answer.answered_at for answer in answers), default=None),
+            response=self.notice.responses.order_by("responded_at").last(),
+            reason_form=ReasonForm(),
             may_answer=self.notice.assistance_request.status == RequestStatus.DISTRIBUTED,
             broken_forms=[form for form in forms if form.is_bound and form.errors],
             **kwargs,
@@ -100,3 +99,33 @@ class AnswerNotice(NoticePage):
             return refuse(self.request, refusal, back_to=self.notice.get_absolute_url())
         context = self.get_context_data(forms=forms, refusal=refusal.sentence)
         return self.render_to_response(context, status=409)
+
+
+class RespondToNotice(OneNotice, View):
+    """Say "received" or "not for us" of the whole notice, or take the latter back."""
+
+    http_method_names = ["post"]
+    said = {
+        ResponseKind.RECEIVED: gettext_lazy("It is noted that you have received it."),
+        ResponseKind.NOT_FOR_US: gettext_lazy(
+            "It is noted that this request is not for you. You can take that back here."
+        ),
+        ResponseKind.FOR_US: gettext_lazy("It is noted that this request is for you after all."),
+    }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        kind = request.POST.get("kind", "")
+        back_to = self.notice.get_absolute_url()
+        if kind not in ResponseKind.values or not form.is_valid():
+            messages.error(
+                request, _("Choose one of the answers on this page; keep the reason short.")
+            )
+            return redirect(back_to)
+        reason = form.cleaned_data["reason"] if kind == ResponseKind.NOT_FOR_US else ""
+        try:
+            services.respond(self.notice, by=request.user, kind=ResponseKind(kind), reason=reason)
+        except DomainError as refusal:
+            return refuse(request, refusal, back_to=back_to)
+        messages.success(request, str(self.said[ResponseKind(kind)]))
+        return redirect(back_to)

@@ -25,7 +25,7 @@ class WorkspacePage(Guarded, ContextMixin):
         user = self.request.user
         return super().get_context_data(
             parties=parties_of(user),
-            unread_notices=selectors.notices_visible_to(user).filter(answers__isnull=True).count(),
+            unread_notices=selectors.waiting_notices(user).count(),
             now=clock.now(),
             **kwargs,
         )

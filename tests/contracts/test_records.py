@@ -67,6 +67,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:release": (("request", "hold"), STATE | DESK),
     "requests:transition": (("request", "withdraw"), STATE | DESK),
     "requests:answer": (("notice",), PROVIDER),
+    "requests:respond": (("notice",), PROVIDER),
     "offers:autosave": (("offer",), PROVIDER | DESK),
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import SMTP, default
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
+from clearinghouse.notifications import links
 from clearinghouse.notifications.kinds import ACCOUNT, KINDS, checked
 from clearinghouse.notifications.models import Delivery, Message
 from clearinghouse.notifications.queue import _one_line
-from clearinghouse.notifications.render import render
+from clearinghouse.notifications.render import digest, render
 
 AT = datetime(2026, 7, 1, 18, 5, tzinfo=UTC)
 FACTS: dict[str, object] = {
@@ -26,6 +28,7 @@ FACTS: dict[str, object] = {
     "distributed_at": AT,
     "expires_at": AT,
     "count": 42,
+    "references": ["AR/2026/0007", "AR/2026/0009"],
 }
 
 
@@ -37,6 +40,10 @@ def mail(kind: str, *, language: str = "en", name: str = "", **more: Any) -> Any
     delivery = Delivery(message=message, address="a@aid.example", name=name, language=language)
     delivery.smtp_message_id = f"<{delivery.pk}@x>"
     return render(delivery, at=AT)
+
+
+def delivery_of(found: Any) -> UUID:
+    return UUID(found["Message-ID"].strip("<>").partition("@")[0])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -54,9 +61,13 @@ def test_every_kind_in_every_language(kind: str, language: str) -> None:
         assert "\n" not in found["Subject"]
 
 
-def test_the_notice_to_a_provider_holds_reference_and_link_only() -> None:
+def test_the_notice_to_a_provider_holds_reference_and_links_only() -> None:
     found = mail("distribution_notice", name="Aid Office")
 
+    received, not_for_us = (
+        "http://testserver" + links.make(purpose, delivery_of(found))
+        for purpose in ("received", "not_for_us")
+    )
     body = found.get_content().split("\n--\n")[0]
     assert found["Subject"] == "Request for assistance AR/2026/0007 awaits you"
     assert body.splitlines() == [
@@ -68,7 +79,22 @@ def test_the_notice_to_a_provider_holds_reference_and_link_only() -> None:
         "For confidentiality this mail says nothing more about it. Sign in to read the request and to"
         " answer it; an answer that you cannot help is useful too:",
         "http://testserver/en/workspace/x/?a=1&b=2",
+        "",
+        "Two answers need no sign-in. Each link opens a page with one button:",
+        "",
+        "We have received it:",
+        received,
+        "",
+        "This is not for us:",
+        not_for_us,
     ]
+
+
+def test_a_second_attempt_says_exactly_the_same() -> None:
+    message = Message(kind="distribution_notice", context={"reference": "AR/2026/1", "path": "/x/"})
+    delivery = Delivery(message=message, address="a@aid.example")
+
+    assert digest(render(delivery, at=AT)) == digest(render(delivery, at=AT))
 
 
 def test_the_acknowledgement_says_when_and_names_both_decisions() -> None:

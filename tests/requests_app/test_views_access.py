@@ -21,7 +21,9 @@ OPEN_TO_ALL = {"home", "notices"}
 OF_A_DRAFT = {"edit", "section", "autosave", "attachments", "review", "remove-attachment"}
 OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", "transition"}
 OF_A_REQUEST |= {"as-provider", "as-member", "as-public", "as-mail"}
-OF_A_NOTICE = {"notice", "answer"}
+OF_A_NOTICE = {"notice", "answer", "respond"}
+# Open to whoever holds the signed link: tests/requests_app/test_links.py.
+BY_LINK = {"link-received", "link-not-for-us"}
 
 GETS = [
     # name, focal point, drafter, other focal point, provider contact, expert, member, nobody
@@ -52,6 +54,7 @@ POSTS = [
     ("decide", 302, 403, 404, 404, 403, 403, 404),
     ("release", 302, 403, 404, 404, 403, 403, 404),
     ("answer", 404, 404, 404, 302, 404, 404, 404),
+    ("respond", 404, 404, 404, 302, 404, 404, 404),
 ]
 PEOPLE = (
     "focal_point",
@@ -109,7 +112,7 @@ def _attach(record: Any, person: Any) -> Any:
 def test_every_address_is_walked(addresses: dict[str, str]) -> None:
     walked = {"edit" if name == "section" else name for name, *_rest in GETS + POSTS}
 
-    assert walked == {pattern.name for pattern in urlpatterns}
+    assert walked | BY_LINK == {pattern.name for pattern in urlpatterns}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
