@@ -62,11 +62,16 @@ def confirmed_before() -> datetime:
 
 def awaiting_confirmation(user: Any) -> QuerySet[Offer]:
     """Published offers of the person's parties that nobody has confirmed for the time of the policy."""
+    return own(user).filter(pk__in=unconfirmed().values("pk"))
+
+
+def unconfirmed() -> QuerySet[Offer]:
+    """Published offers that nobody has confirmed for the time of the policy, whoever provides them."""
     oldest = confirmed_before()
-    return own(user).filter(
+    return Offer.objects.filter(
         Q(last_confirmed_at__isnull=True) | Q(last_confirmed_at__lt=oldest),
         status=OfferStatus.PUBLISHED,
-    )
+    ).select_related("provider")
 
 
 def new_york_today() -> date:

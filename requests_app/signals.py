@@ -8,3 +8,6 @@ needs_changed = Signal()
 # Sent with `need_id`, inside the transaction in which the State said that a need stands open again: whoever
 # knows of help that is under way for it brings its status to where that help stands.
 need_stands_again = Signal()
+
+# Sent with `subject` (a key) and `by`: somebody opened the page of this record at the desk.
+opened_at_desk = Signal()

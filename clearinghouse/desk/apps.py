@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskAdminConfig(AdminConfig):
@@ -11,3 +12,12 @@ class DeskAdminConfig(AdminConfig):
 class DeskConfig(AppConfig):
     name = "clearinghouse.desk"
     label = "desk"
+    verbose_name = _("The desk")
+
+    def ready(self) -> None:
+        from clearinghouse.audit.timeline import describe
+        from clearinghouse.desk import parts
+        from clearinghouse.desk.events import SENTENCES
+
+        describe(SENTENCES)
+        parts.register()

@@ -72,6 +72,7 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
         own = [
+            path("", include("clearinghouse.desk.urls")),
             path("requests/", include("requests_app.desk_urls")),
             path("matching/", include("matching.desk_urls")),
         ]
@@ -80,6 +81,8 @@ class DeskSite(admin.AdminSite):
     def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        from clearinghouse.desk.queues import queues_for
+        from clearinghouse.desk.home import (
+            first_page,
+        )  # inline: models are not ready when the site is made
 
-        return super().index(request, {**(extra_context or {}), "queues": queues_for(request.user)})  # type: ignore[return-value]
+        return super().index(request, {**(extra_context or {}), **first_page(request.user)})  # type: ignore[return-value]

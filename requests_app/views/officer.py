@@ -21,7 +21,16 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed
 from clearinghouse.core.http import refuse
 from clearinghouse.workflow.views import TransitionView
-from requests_app import clocks, desk_selectors, desk_steps, permissions, selectors, services
+from requests_app import (
+    clocks,
+    desk_parts,
+    desk_selectors,
+    desk_steps,
+    permissions,
+    selectors,
+    services,
+    signals,
+)
 from requests_app.desk_forms import AuthenticateForm, DeskHoldForm, RequestFilterForm
 from requests_app.models import AssistanceRequest
 
@@ -63,7 +72,9 @@ class Detail(DeskPage):
     """Everything about one request on one page, and what the reader can do to it now."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
-        return self.show(self.record(pk))
+        record = self.record(pk)
+        signals.opened_at_desk.send(AssistanceRequest, subject=record.pk, by=request.user)
+        return self.show(record)
 
     def record(self, pk: Any) -> AssistanceRequest:
         """The request with all its parts; 404 when the reader may not know of it."""
@@ -98,6 +109,7 @@ class Detail(DeskPage):
             summaries=[(state, desk_steps.put_to_state(user, state, record)) for state in states],
             can_write=desk_steps.can_write(user, record),
             history=timeline(record.pk),
+            parts=desk_parts.case_parts(user, record),
         )
 
 

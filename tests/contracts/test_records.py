@@ -80,6 +80,9 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "admin:desk_requests:summary": (("request", "en"), DESK),
     "admin:desk_requests:put-summary": (("request", "en"), DESK),
     "admin:desk_matching:step": (("match", "dismiss"), DESK),
+    "admin:desk:take-case": (("request",), DESK),
+    "admin:desk:assign-case": (("request",), DESK),
+    "admin:desk:give-back-case": (("request",), DESK),
 }
 
 

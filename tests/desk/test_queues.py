@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clearinghouse.core import clock
-from clearinghouse.desk.queues import queues_for
+from clearinghouse.desk.selectors import Board, boards
 from clearinghouse.parties.models import Party
 from clearinghouse.reference.models import Holiday
 from matching.models import Ranking
@@ -16,7 +16,11 @@ from tests import factories
 
 
 def counts(user: Any) -> dict[str, int]:
-    return {queue.key: queue.count for queue in queues_for(user) if queue.count}
+    return {board.kind.key: board.count for board in boards(user) if board.count}
+
+
+def board_of(user: Any, key: str) -> Board:
+    return next(board for board in boards(user) if board.kind.key == key)
 
 
 @pytest.fixture(autouse=True)
@@ -33,17 +37,17 @@ def _quiet(db: None) -> None:
 def test_paper_waits_for_authentication_with_its_deadline(expert: Any, arcadia: Any) -> None:
     record = factories.make_paper_request(expert, arcadia)
 
-    queue = next(each for each in queues_for(expert) if each.key == "authenticate")
+    board = board_of(expert, "authenticate")
 
-    assert (queue.count, queue.oldest, queue.next_due) == (1, record.received_at, record.due_at)
-    assert record.reference in queue.rows[0].label
-    assert queue.rows[0].href == f"/desk/requests/{record.pk}/"
+    assert (board.count, board.oldest, board.next_due) == (1, record.received_at, record.due_at)
+    assert record.reference in board.lines[0].row.label
+    assert board.lines[0].row.href == f"/desk/requests/{record.pk}/"
 
 
 def test_empty_queues_say_so(expert: Any) -> None:
-    for queue in queues_for(expert):
-        assert queue.count == 0
-        assert str(queue.empty).endswith(".")
+    for board in boards(expert):
+        assert board.count == 0
+        assert str(board.kind.empty).endswith(".")
 
 
 def test_window_that_ends_soon(expert: Any, focal_point: Any, arcadia: Any) -> None:
@@ -113,6 +117,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "needs",
                 "answers",
                 "silent",
+                "offers",
             },
         ),
         ("administrator", {"holidays", "invitations"}),
@@ -123,7 +128,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
 def test_queues_follow_the_role(
     person: str, keys: set[str], request: pytest.FixtureRequest
 ) -> None:
-    found = {queue.key for queue in queues_for(request.getfixturevalue(person))}
+    found = {board.kind.key for board in boards(request.getfixturevalue(person))}
 
     assert found == keys
 
@@ -138,9 +143,9 @@ def test_ranked_need_without_an_offer_that_fits(
         need=need, fingerprint="0", computed_at=clock.now(), embedder_version="0"
     )
 
-    found = {queue.key: queue for queue in queues_for(expert)}
+    found = {board.kind.key: board for board in boards(expert)}
     assert (found["needs"].count, found["review"].count) == (1, 0)
-    assert found["needs"].rows[0].href == f"/desk/matching/needs/{need.pk}/"
+    assert found["needs"].lines[0].row.href == f"/desk/matching/needs/{need.pk}/"
 
 
 def test_returned_paper_waits_for_the_expert(expert: Any, arcadia: Any) -> None:
