@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from requests_app.views import officer, officer_intake, officer_summary
+from requests_app.views import officer, officer_answers, officer_intake, officer_summary
 
 app_name = "desk_requests"
 urlpatterns = [
     path("", officer.RequestList.as_view(), name="list"),
     path("intake/", officer_intake.Intake.as_view(), name="intake"),
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
+    path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),
     path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),
     path("<uuid:pk>/authenticate/", officer.Authenticate.as_view(), name="authenticate"),
     path("<uuid:pk>/hold/", officer.PlaceHold.as_view(), name="hold"),

@@ -146,6 +146,19 @@ class Verdict(models.TextChoices):
     QUESTION = "question", _("A question first")
 
 
+class Standing(models.TextChoices):
+    """Where a provider stands on one need: its answer, or what is known as long as there is none."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    QUESTION = "question", _("A question first")
+    RECEIVED = "received", _("Received, not answered yet")
+    NOT_FOR_US = "not_for_us", _("Not for this provider")
+    SILENT = "silent", _("No answer yet")
+    UNDELIVERED = "undelivered", _("Not reached by mail yet")
+
+
 class PublicationWish(models.TextChoices):
     """What the requester says in the form; the binding consent is given later, to exact words."""
 

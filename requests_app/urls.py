@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests_app.enums import ResponseKind
-from requests_app.views import author, case, decisions, files, links, preview, provider
+from requests_app.views import answers, author, case, decisions, files, links, preview, provider
 
 app_name = "requests"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("requests/<uuid:pk>/as/public/", preview.AsPublic.as_view(), name="as-public"),
     path("requests/<uuid:pk>/as/mail/", preview.AsMail.as_view(), name="as-mail"),
     path("requests/<uuid:pk>/receipt/", case.Receipt.as_view(), name="receipt"),
+    path("requests/<uuid:pk>/answers/", answers.AnswersPage.as_view(), name="answers"),
+    path("requests/<uuid:pk>/answers.csv", answers.AnswersFile.as_view(), name="answers-file"),
     path("requests/<uuid:pk>/decide/", decisions.Decide.as_view(), name="decide"),
     path("requests/<uuid:pk>/hold/", decisions.PlaceHold.as_view(), name="hold"),
     path(
