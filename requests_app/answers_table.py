@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clearinghouse.core.templatetags.ui import day_text
 from clearinghouse.notifications.enums import FAILED_STATES
 from clearinghouse.parties.models import Party
-from requests_app.enums import Standing
+from requests_app.enums import ResponseKind, Standing
 from requests_app.models import Answer, AssistanceRequest, Need, Notice
 
 # As long as a provider says no more than this, it has not spoken.
@@ -99,7 +99,7 @@ class AnswersTable:
 
 
 def table_of(assistance_request: AssistanceRequest) -> AnswersTable:
-    """Return every provider that was told by every need. Five queries, however many providers there are."""
+    """Return every provider that was told by every need. Six queries, however many providers there are."""
     needs = tuple(assistance_request.needs.order_by("number"))
     told: dict[UUID, list[Notice]] = {}
     for notice in _notices(assistance_request):
@@ -125,7 +125,7 @@ def rows_of(table: AnswersTable) -> list[list[str]]:
 
 def _notices(assistance_request: AssistanceRequest) -> QuerySet[Notice]:
     return assistance_request.notices.select_related("provider", "message").prefetch_related(
-        "answers", "message__deliveries"
+        "answers", "responses", "message__deliveries"
     )
 
 
@@ -137,21 +137,40 @@ def _line(notices: list[Notice], needs: Iterable[Need]) -> Line:
         key=lambda each: each.answered_at,
     ):
         answers[answer.need_id] = answer
-    otherwise = (
-        Standing.SILENT if any(_is_reached(each) for each in notices) else Standing.UNDELIVERED
-    )
-    if answers:
-        # Whoever answered one need was reached, whatever became of the mail.
-        otherwise = Standing.SILENT
+    otherwise = _without_answer(notices, has_answered=bool(answers))
     return Line(
         notices[0].provider,
         tuple(_cell(need, answers.get(need.pk), otherwise=otherwise) for need in needs),
     )
 
 
-def _cell(need: Need, answer: Answer | None, *, otherwise: Standing) -> Cell:
+@dataclass(frozen=True, slots=True)
+class _Otherwise:
+    """What stands in the cells of the needs that a provider has not answered."""
+
+    verdict: Standing
+    text: str = ""
+    at: datetime | None = None
+
+
+def _without_answer(notices: list[Notice], *, has_answered: bool) -> _Otherwise:
+    said = max(
+        (response for notice in notices for response in notice.responses.all()),
+        key=lambda each: each.responded_at,
+        default=None,
+    )
+    if said is not None and not has_answered:
+        verdict = Standing.NOT_FOR_US if said.kind == ResponseKind.NOT_FOR_US else Standing.RECEIVED
+        return _Otherwise(verdict, said.reason, said.responded_at)
+    # Whoever answered one need was reached, whatever became of the mail.
+    if has_answered or any(_is_reached(each) for each in notices):
+        return _Otherwise(Standing.SILENT)
+    return _Otherwise(Standing.UNDELIVERED)
+
+
+def _cell(need: Need, answer: Answer | None, *, otherwise: _Otherwise) -> Cell:
     if answer is None:
-        return Cell(need, otherwise)
+        return Cell(need, otherwise.verdict, otherwise.text, otherwise.at)
     return Cell(need, Standing(answer.verdict), answer.text, answer.answered_at)
 
 

@@ -15,7 +15,7 @@ from clearinghouse.notifications.models import Delivery
 from requests_app import services
 from requests_app.answers_table import table_of
 from requests_app.enums import RequestStatus, Standing
-from requests_app.models import Notice
+from requests_app.models import Notice, NoticeResponse
 from tests.factories import NEED, make_organization, make_request
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,21 @@ def test_a_provider_whose_every_mail_failed_is_not_called_silent(record, other_p
 
     assert [line.provider for line in table.undelivered if line.provider == other_provider]
     assert other_provider not in [line.provider for line in table.silent]
+
+
+@pytest.mark.parametrize("kind", ["received", "not_for_us"])
+def test_what_was_said_of_the_request_as_a_whole_stands_at_every_need(
+    record, provider, provider_contact, kind
+):
+    notice = record.notices.get(provider=provider)
+    NoticeResponse.objects.create(
+        notice=notice, kind=kind, responded_at=clock.now(), responded_by=provider_contact
+    )
+    assert {cell.verdict for cell in line_of(table_of(record), provider).cells} == {kind}
+
+    say(record, provider_contact, "yes")
+
+    assert [c.verdict for c in line_of(table_of(record), provider).cells] == ["yes", "silent"]
 
 
 def test_those_that_help_come_first_and_are_counted(record, provider, provider_contact):
