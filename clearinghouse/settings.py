@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "clearinghouse.workflow",
     "clearinghouse.parties",
     "clearinghouse.accounts",
+    "clearinghouse.approvals",
     "requests_app",
     "offers_app",
     "matching",

@@ -7,14 +7,18 @@ class RequestsConfig(AppConfig):
     label = "requests_app"
     verbose_name = _("Requests")
     public_models = ("PublicSummary", "PublicWithdrawal")
-    append_only_models = ("RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse")
+    append_only_models = (
+        "RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse", "ProviderSkip",
+    )  # fmt: skip
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
         from clearinghouse.notifications import links
+        from requests_app import four_eyes
         from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
 
         describe(SENTENCES)
+        four_eyes.register_steps()
         links.declare(ResponseKind.RECEIVED, at="requests:link-received")
         links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")

@@ -79,8 +79,25 @@ def put_to_state(
     reason = ""
     if assistance_request.publication_wish == PublicationWish.NOTHING:
         reason = _("The requester said that nothing may be published.")
+    elif not _passes(permissions.check_can_put_summary, user, state.summary):
+        reason = _("You wrote these words: a second expert puts them to the State.")
     href = reverse("admin:desk_requests:put-summary", args=[assistance_request.pk, state.language])
     return Step(_("Put to the State"), href, reason)
+
+
+def ask_to_put(
+    user: Any, state: SummaryState, assistance_request: AssistanceRequest
+) -> Step | None:
+    """The button that asks a colleague to put words to the State, for their writer."""
+    step = put_to_state(user, state, assistance_request)
+    if step is None or state.summary is None:
+        return None
+    if _passes(permissions.check_can_put_summary, user, state.summary):
+        return None
+    href = reverse(
+        "admin:desk_requests:ask-put-summary", args=[assistance_request.pk, state.language]
+    )
+    return Step(_("Ask a colleague"), href)
 
 
 def _own(

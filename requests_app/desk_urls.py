@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from requests_app.views import officer, officer_answers, officer_intake, officer_summary
+from requests_app.views import (
+    officer,
+    officer_answers,
+    officer_four_eyes,
+    officer_intake,
+    officer_summary,
+)
 
 app_name = "desk_requests"
 urlpatterns = [
@@ -20,6 +26,17 @@ urlpatterns = [
         "<uuid:pk>/summary/<slug:language>/put/",
         officer_summary.PutToState.as_view(),
         name="put-summary",
+    ),
+    path(
+        "<uuid:pk>/summary/<slug:language>/ask/",
+        officer_four_eyes.AskToPutSummary.as_view(),
+        name="ask-put-summary",
+    ),
+    path("<uuid:pk>/leave-out/", officer_four_eyes.AskToSkip.as_view(), name="ask-skip"),
+    path(
+        "<uuid:pk>/attachments/<uuid:attachment_pk>/erase/",
+        officer_four_eyes.AskToErase.as_view(),
+        name="ask-erase",
     ),
     path(
         "<uuid:pk>/attachments/<uuid:attachment_pk>/", officer.Download.as_view(), name="attachment"

@@ -18,6 +18,8 @@ SEND_NOW_DECIDED = "SEND_NOW_DECIDED"
 PUBLICATION_REFUSED = "PUBLICATION_REFUSED"
 FILE_ATTACHED = "FILE_ATTACHED"
 FILE_REMOVED = "FILE_REMOVED"
+FILE_ERASED = "FILE_ERASED"
+PROVIDER_SKIPPED = "PROVIDER_SKIPPED"
 SUMMARY_WRITTEN = "SUMMARY_WRITTEN"
 SUMMARY_PUT_TO_STATE = "SUMMARY_PUT_TO_STATE"
 CONSENT_GIVEN = "CONSENT_GIVEN"
@@ -58,6 +60,8 @@ SENTENCES = {
     PUBLICATION_REFUSED: _("The State refused publication."),
     FILE_ATTACHED: _("A document was attached."),
     FILE_REMOVED: _("A document was removed."),
+    FILE_ERASED: _("A document was erased for good, with the approval of a second person."),
+    PROVIDER_SKIPPED: _("A provider is left out, with the approval of a second person."),
     SUMMARY_WRITTEN: _("The words of a summary were written or changed."),
     SUMMARY_PUT_TO_STATE: _("A summary was put to the State for consent."),
     CONSENT_GIVEN: _("The State consented to exactly these words."),

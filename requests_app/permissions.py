@@ -10,8 +10,9 @@ from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import acts_for, has_desk_role, is_system
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.models import Party
+from clearinghouse.reference.policies import policy
 from requests_app.enums import Channel, HoldKind
-from requests_app.models import AssistanceRequest, Hold, Need, Notice
+from requests_app.models import AssistanceRequest, Hold, Need, Notice, Summary
 
 
 def check_can_create(user: Any, party: Party) -> None:
@@ -60,6 +61,17 @@ def check_is_expert(user: Any, request: AssistanceRequest | None = None) -> None
 
 check_can_authenticate = check_is_expert
 check_can_write_summary = check_is_expert
+
+
+def check_can_put_summary(user: Any, summary: Summary) -> None:
+    """An expert; somebody else than the writer of the words, where the policy asks for four eyes."""
+    check_is_expert(user)
+    if policy("four_eyes") and summary.written_by_id == user.pk:
+        raise NotAllowed(
+            _(
+                "You wrote these words: a second expert puts them to the State. Ask a colleague to do it."
+            )
+        )
 
 
 def check_is_desk_reader(user: Any) -> None:

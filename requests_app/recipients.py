@@ -12,11 +12,12 @@ from clearinghouse.parties.selectors import active_providers
 from requests_app.models import AssistanceRequest
 
 # Rises when the rule changes; kept with every run.
-RULE_VERSION = "2026-1"
+RULE_VERSION = "2026-2"
 
 
 def recipients_of(assistance_request: AssistanceRequest) -> list[Party]:
-    """Return every active provider except the requester and those that it asked to leave out.
+    """Return every active provider except the requester, those that it asked to leave out and those that two
+    persons at the desk left out.
 
     Demonstration and real parties never meet: a rehearsal or demonstration request goes to demonstration
     providers only, a real one to real providers only.
@@ -26,6 +27,7 @@ def recipients_of(assistance_request: AssistanceRequest) -> list[Party]:
         active_providers()
         .exclude(pk=assistance_request.requester_id)
         .exclude(pk__in=list(excluded))
+        .exclude(pk__in=assistance_request.skips.values("provider_id"))
     )
     is_demonstration = assistance_request.is_rehearsal or assistance_request.is_demonstration
     return list(providers.filter(is_demonstration=is_demonstration).order_by("code"))

@@ -108,8 +108,10 @@ def notice_of_link(delivery: Delivery) -> Notice | None:
 
 
 def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
-    """Documents of the requests that the person may read; never the provider's to read."""
-    return Attachment.objects.filter(assistance_request__in=visible_to(user).values("pk"))
+    """Documents of the requests that the person may read and that were not erased; never the provider's to read."""
+    return Attachment.objects.filter(
+        assistance_request__in=visible_to(user).values("pk"), erased_at__isnull=True
+    )
 
 
 def summaries_visible_to(user: Any) -> QuerySet[Summary]:

@@ -79,6 +79,12 @@ def make_user(
     return user
 
 
+def colleague() -> User:
+    """A second expert: nobody does alone what cannot be undone."""
+    known = User.objects.filter(email="colleague@desk.example").first()
+    return known or make_user("colleague@desk.example", DeskRole.EXPERT)
+
+
 NEED = {
     "title": "Training of customs officers in detection",
     "description": "Thirty officers at two border posts are to be trained in finding nuclear material in cargo.",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
 
 from clearinghouse.core.errors import NotAllowed
 
@@ -28,3 +31,12 @@ class Guarded(AccessMixin):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal.sentence)) from refusal
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class DeskPage(Guarded, View):
+    """A page of the desk, in the frame of the admin site."""
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render the template with the frame's context."""
+        frame = admin.site.each_context(self.request)
+        return render(self.request, template, {**frame, **context}, status=status)

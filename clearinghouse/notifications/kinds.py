@@ -62,6 +62,8 @@ KINDS: Final = {
         _kind("distribution_notice", "reference path", links="received not_for_us"),
         _kind("second_notice", "references path"),
         _kind("match_welcomed", "reference path"),
+        # To people at the desk.
+        _kind("approval_asked", "reference path"),
         # To a person.
         _kind("invitation", "path expires_at", carries_secret=True),
         _kind(ACCOUNT, "", carries_secret=True),

@@ -82,6 +82,13 @@ DEFAULTS: Final = (
         "Choice of this portal, after resolution 2663 (2022), paragraph 18: an updated list of providers.",
     ),
     PolicyDefault(
+        "four_eyes",
+        1,
+        "0 or 1",
+        "Whether somebody else than the writer puts the words of a summary to the State.",
+        "Choice of this portal: nobody does alone what cannot be undone.",
+    ),
+    PolicyDefault(
         "attachment_max_megabytes",
         20,
         "megabytes",

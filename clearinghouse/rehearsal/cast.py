@@ -35,11 +35,12 @@ class Cast:
     mission: User
     contact: User
     expert: User
+    colleague: User
     password: str
     secret: str
 
     def code(self) -> str:
-        """The expert's present second factor."""
+        """The present second factor of both experts."""
         return format_hotp_value(hotp_value(self.secret, int(time.time()) // PERIOD_SECONDS))
 
 
@@ -74,13 +75,14 @@ def hire() -> Cast:
     Organization.objects.filter(pk=provider.pk).update(is_active=True)
     mission = _person("mission", password)
     contact = _person("provider", password)
-    expert = _person("expert", password)
+    expert, colleague = _person("expert", password), _person("colleague", password)
     grants.put_in_party_role(mission, PartyRole.FOCAL_POINT, state)
     grants.put_in_party_role(contact, PartyRole.PROVIDER_CONTACT, provider)
-    grants.put_in_desk_role(expert, DeskRole.EXPERT)
-    User.objects.filter(pk=expert.pk).update(is_staff=True)
-    Authenticator.objects.filter(user=expert).delete()
-    TOTP.activate(expert, secret)
+    for person in (expert, colleague):
+        grants.put_in_desk_role(person, DeskRole.EXPERT)
+        User.objects.filter(pk=person.pk).update(is_staff=True)
+        Authenticator.objects.filter(user=person).delete()
+        TOTP.activate(person, secret)
     address, _ = Contact.objects.get_or_create(
         party=provider,
         kind=ContactKind.PROVIDER,
@@ -88,7 +90,7 @@ def hire() -> Cast:
         defaults={"name": "Rehearsal", "receives_distribution": True, "is_rehearsal": True},
     )
     parties = (Party.objects.get(pk=state.pk), Party.objects.get(pk=provider.pk))
-    cast = Cast(*parties, mission, contact, expert, password, secret)
+    cast = Cast(*parties, mission, contact, expert, colleague, password, secret)
     _offer(cast, address)
     return cast
 

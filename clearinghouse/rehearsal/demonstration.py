@@ -209,9 +209,10 @@ def _answer(request: AssistanceRequest, rows: Iterable[list[Any]]) -> None:
 
 def _publish(request: AssistanceRequest, words: Mapping[str, list[str]], *, by: User) -> None:
     expert = User.objects.get(email="expert@desk.example")
+    colleague = User.objects.get(email="expert.ar@desk.example")
     for language, (title, text) in words.items():
         summary = services.write_summary(
             request, by=expert, language=language, title=title, text=text
         )
-        summary = services.put_summary_to_state(summary, by=expert)
+        summary = services.put_summary_to_state(summary, by=colleague)
         services.consent(summary, by=by, sha256=summary.sha256)

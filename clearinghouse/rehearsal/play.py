@@ -32,12 +32,13 @@ class Play:
     mission: Browser = field(init=False)
     provider: Browser = field(init=False)
     expert: Browser = field(init=False)
+    colleague: Browser = field(init=False)
     anybody: Browser = field(init=False)
     public_address: str = ""
 
     def __post_init__(self) -> None:
-        self.mission, self.provider, self.expert, self.anybody = (
-            Browser(self.base_url) for _ in range(4)
+        self.mission, self.provider, self.expert, self.colleague, self.anybody = (
+            Browser(self.base_url) for _ in range(5)
         )
 
     def steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -49,10 +50,10 @@ class Play:
         yield "the mission says: send now", self.send_now
         yield "the provider's mail arrives", self.mail
         yield "the provider answers", self.answer
-        yield "the expert signs in with a second factor", self.enter_the_desk
+        yield "two experts sign in with a second factor", self.enter_the_desk
         yield "the expert sees ranked offers and puts one to the State", self.match
         yield "the mission welcomes it", self.welcome
-        yield "the expert writes a summary and puts it to the State", self.summarize
+        yield "one expert writes a summary, the other puts it to the State", self.summarize
         yield "nothing is public before the consent", self.not_yet_public
         yield "the mission consents to exactly these words", self.consent
         yield "the public reads it, on the site and by the API", self.read_in_public
@@ -130,10 +131,11 @@ class Play:
         return f"{given.verdict} to need {given.need.number}"
 
     def enter_the_desk(self) -> str:
-        page = self._sign_in_page(self.expert, self.cast.expert)
-        form = page.form(action="/account/2fa/")
-        page = self.expert.send(page, form, code=self.cast.code())
-        page = self.expert.open("/desk/")
+        people = ((self.colleague, self.cast.colleague), (self.expert, self.cast.expert))
+        for browser, person in people:
+            page = self._sign_in_page(browser, person)
+            browser.send(page, page.form(action="/account/2fa/"), code=self.cast.code())
+            page = browser.open("/desk/")
         return f"{page.url} {page.soup.title.text.strip() if page.soup.title else ''}"
 
     def match(self) -> str:
@@ -160,8 +162,9 @@ class Play:
     def summarize(self) -> str:
         page = self.expert.open(f"/desk/requests/{self.request.pk}/summary/en/")
         form = page.form(action="/summary/en/")
-        page = self.expert.send(page, form, title=TITLE, text=SUMMARY)
-        self.expert.send(page, page.form(action="/summary/en/put/"))
+        self.expert.send(page, form, title=TITLE, text=SUMMARY)
+        page = self.colleague.open(f"/desk/requests/{self.request.pk}/")
+        self.colleague.send(page, page.form(action="/summary/en/put/"))
         summary = self.request.summaries.get(language="en")
         self.public_address = f"/en/requests/{summary.public_id}/"
         return f"fingerprint {summary.sha256[:12]}"

@@ -1,6 +1,6 @@
 """Tables of requests, in the order of their life."""
 
-from requests_app.models.distribution import Answer, Notice, NoticeResponse, Run
+from requests_app.models.distribution import Answer, Notice, NoticeResponse, ProviderSkip, Run
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
@@ -16,6 +16,7 @@ __all__ = [
     "Need",
     "Notice",
     "NoticeResponse",
+    "ProviderSkip",
     "PublicSummary",
     "PublicWithdrawal",
     "RequestContact",

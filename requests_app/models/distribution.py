@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,38 @@ from requests_app.enums import NoticeKind, ResponseKind, Verdict
 from requests_app.models.need import Need
 from requests_app.models.procedure import RequestVersion
 from requests_app.models.request import AssistanceRequest
+
+
+class ProviderSkip(models.Model):
+    """That a request does not go to a provider: one expert asked for it, a second person approved. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assistance_request = models.ForeignKey(
+        AssistanceRequest, on_delete=models.PROTECT, related_name="skips"
+    )
+    provider = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assistance_request", "provider"], name="provider_skip_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="provider_skip_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("approved_by")), name="provider_skip_by_two_persons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assistance_request} ✕ {self.provider}"
 
 
 class Run(models.Model):

@@ -237,10 +237,17 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )  # fmt: skip
 
     class Meta:
         ordering = ["uploaded_at"]
-        constraints = [one_of("kind", AttachmentKind.values, name="attachment_kind_known")]
+        constraints = [
+            one_of("kind", AttachmentKind.values, name="attachment_kind_known"),
+            paired("erased_at", "erased_by", name="attachment_erased_at_and_by"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -63,14 +63,15 @@ def write_summary(
 def put_summary_to_state(summary: Summary, *, by: Any, sha256: str | None = None) -> Summary:
     """Ask the State for its consent to exactly these words; its focal points are told by mail.
 
-    `sha256` is the hash of the words as they were read; Stale when they were changed since.
+    Another person than the writer does it (policy `four_eyes`). `sha256` is the hash of the words as they were read;
+    Stale when they were changed since.
     """
-    permissions.check_can_write_summary(by, summary.assistance_request)
     with transaction.atomic():
         request = _lock_writable(summary.assistance_request_id)
+        locked = Summary.objects.select_for_update().get(pk=summary.pk)
+        permissions.check_can_put_summary(by, locked)
         if request.publication_wish == PublicationWish.NOTHING:
             raise RuleBroken(_("The requester said that nothing may be published."))
-        locked = Summary.objects.select_for_update().get(pk=summary.pk)
         if not locked.is_intact or (sha256 is not None and locked.sha256 != sha256):
             raise Stale(WORDS_CHANGED)
         if locked.put_to_state_at is None:

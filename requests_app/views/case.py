@@ -91,6 +91,7 @@ class Detail(OneRequest, TemplateView):
             said_needs=reading.needs_said(content),
             kept_back=reading.said_to_the_committee(record),
             history=timeline(record.pk, hide_names=not is_desk(user)),
+            skips=record.skips.select_related("provider"),
             panels=panels.request_panels(user, record),
             may_decide=_is_allowed(permissions.check_can_decide, user, record),
             withdraw_refusal=_sentence(may(record, workflow.WITHDRAW, user)),

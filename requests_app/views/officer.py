@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
-from clearinghouse.access.views import Guarded
+from clearinghouse.access import views as access_views
 from clearinghouse.audit.timeline import timeline
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed
@@ -33,19 +32,16 @@ from requests_app import (
 )
 from requests_app.desk_forms import AuthenticateForm, DeskHoldForm, RequestFilterForm
 from requests_app.models import AssistanceRequest
+from requests_app.views import officer_four_eyes
 
 PER_PAGE = 25
 
 
-class DeskPage(Guarded, View):
-    """A page of the desk for those who read requests there; in the frame of the admin site."""
+class DeskPage(access_views.DeskPage):
+    """A page of the desk for those who read requests there."""
 
     def check(self, user: Any) -> None:
         permissions.check_is_desk_reader(user)
-
-    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        frame = admin.site.each_context(self.request)
-        return render(self.request, template, {**frame, **context}, status=status)
 
 
 class RequestList(DeskPage):
@@ -106,8 +102,16 @@ class Detail(DeskPage):
                 for hold in record.holds.all()
             ],
             providers=desk_selectors.provider_lines(record),
-            summaries=[(state, desk_steps.put_to_state(user, state, record)) for state in states],
+            summaries=[
+                (
+                    state,
+                    desk_steps.put_to_state(user, state, record),
+                    desk_steps.ask_to_put(user, state, record),
+                )
+                for state in states
+            ],
             can_write=desk_steps.can_write(user, record),
+            four_eyes=officer_four_eyes.panel(user, record),
             history=timeline(record.pk),
             parts=desk_parts.case_parts(user, record),
         )

@@ -11,13 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clearinghouse.approvals.services import name_deputy
 from clearinghouse.audit.models import AuditEvent
+from clearinghouse.core import clock
 from clearinghouse.parties.models import Contact
 from matching.embedder import NoEmbedder
 from matching.models import Match
 from matching.services import put_to_state, ranking
 from offers_app import services as offers
-from requests_app import services
+from requests_app import four_eyes, services
 from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
 from tests.contracts.walk import NOBODYS
 from tests.factories import make_draft, make_request
@@ -53,6 +55,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "parties:detail": (("provider",), PROVIDER | DESK),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
+    "admin:approvals:detail": (("approval",), DESK),
     "admin:desk_requests:detail": (("request",), DESK),
     "admin:desk_requests:answers": (("request",), DESK),
     "admin:desk_requests:attachment": (("request", "attachment"), DESK),
@@ -75,6 +78,11 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),
     "parties:contact-close": (("provider", "contact"), PROVIDER | DESK),
+    "admin:approvals:step": (("approval", "approve"), DESK),
+    "admin:approvals:end-deputy": (("deputy",), DESK),
+    "admin:desk_requests:ask-put-summary": (("request", "en"), DESK),
+    "admin:desk_requests:ask-skip": (("request",), DESK),
+    "admin:desk_requests:ask-erase": (("request", "attachment"), DESK),
     "admin:desk_requests:continue": (("request",), DESK),
     "admin:desk_requests:authenticate": (("request",), DESK),
     "admin:desk_requests:hold": (("request",), DESK),
@@ -97,6 +105,7 @@ def world(
     arcadia: Any,
     provider: Any,
     provider_contact: Any,
+    secretariat: Any,
 ) -> dict[str, Any]:
     """One record of each sort, of Arcadia and of the provider."""
     monkeypatch.setattr(ranking, "worker_embedder", NoEmbedder)
@@ -126,7 +135,12 @@ def world(
     ranking.rank_need(need.pk)
     match = Match.objects.get(need=need, offer=offer)
     put_to_state(match, by=expert)
+    approval = four_eyes.ask_to_skip(request, provider, by=expert, reason="A conflict.")
+    today = clock.new_york_day()
+    deputy = name_deputy(expert, secretariat, from_date=today, until_date=today, by=expert)
     return {
+        "approval": approval,
+        "deputy": deputy,
         "request": request,
         "draft": draft,
         "waiting": make_request(focal_point, arcadia),

@@ -13,6 +13,7 @@ from matching.models import Ranking
 from requests_app import services
 from requests_app.enums import RequestStatus
 from tests import factories
+from tests.factories import colleague
 
 
 def counts(user: Any) -> dict[str, int]:
@@ -81,7 +82,7 @@ def test_summary_answer_and_silence(
         answers=[{"need": record.needs.get().pk, "verdict": "yes", "text": ""}],
     )
     summary = services.write_summary(record, by=expert, language="en", title="T", text="Words.")
-    services.put_summary_to_state(summary, by=expert)
+    services.put_summary_to_state(summary, by=colleague())
     assert "silent" not in counts(expert)
     record.notices.update(visible_at=clock.now() - timedelta(days=15))
 
@@ -112,6 +113,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "windows",
                 "distribution",
                 "held",
+                "second",
                 "consent",
                 "review",
                 "needs",

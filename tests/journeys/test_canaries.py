@@ -23,7 +23,7 @@ from offers_app.models import PublicOffer
 from requests_app import services
 from requests_app.models import AssistanceRequest, Need, PublicSummary, RequestContact
 from tests.contracts.test_urls import ADDRESSES, is_open
-from tests.factories import NEED, make_draft, make_request
+from tests.factories import NEED, colleague, make_draft, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -87,17 +87,17 @@ def world(
     words = services.write_summary(
         draft, by=expert, language="en", title="Consented", text="Consented words."
     )
-    services.put_summary_to_state(words, by=expert)
+    services.put_summary_to_state(words, by=colleague())
     services.consent(words, by=focal_point, sha256=words.sha256)
     hidden = services.write_summary(
         draft, by=expert, language="fr", title=CANARY, text=f"{CANARY} unconsented"
     )
-    services.put_summary_to_state(hidden, by=expert)
+    services.put_summary_to_state(hidden, by=colleague())
     withdrawn = make_request(focal_point, arcadia)
     gone = services.write_summary(
         withdrawn, by=expert, language="en", title=f"{CANARY} gone", text=f"{CANARY} gone"
     )
-    services.put_summary_to_state(gone, by=expert)
+    services.put_summary_to_state(gone, by=colleague())
     services.consent(gone, by=focal_point, sha256=gone.sha256)
     services.withdraw(withdrawn, by=focal_point, note=f"{CANARY} withdrawn")
     return draft

@@ -18,7 +18,7 @@ from clearinghouse.reference import vocabulary
 from offers_app.models import PublicOffer
 from requests_app import services
 from requests_app.models import PublicSummary
-from tests.factories import make_request
+from tests.factories import colleague, make_request
 from tests.matching.records import make_offer_record
 
 
@@ -43,7 +43,7 @@ def publish_summary(focal_point: Any, arcadia: Any, expert: Any) -> Callable[...
         words = services.write_summary(
             request, by=expert, language=language, title=title, text=text
         )
-        services.put_summary_to_state(words, by=expert)
+        services.put_summary_to_state(words, by=colleague())
         services.consent(words, by=focal_point, sha256=words.sha256)
         return PublicSummary.objects.get(public_id=words.public_id, language=language)
 

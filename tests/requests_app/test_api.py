@@ -10,7 +10,7 @@ from django.test import Client
 from clearinghouse.access.drf import DenyByDefault
 from requests_app import services
 from requests_app.enums import RequestStatus
-from tests.factories import make_request
+from tests.factories import colleague, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def published(focal_point: Any, expert: Any, arcadia: Any) -> Any:
     summary = services.write_summary(
         request, by=expert, language="en", title="Controls", text="Arcadia asks."
     )
-    services.put_summary_to_state(summary, by=expert)
+    services.put_summary_to_state(summary, by=colleague())
     services.consent(summary, by=focal_point, sha256=summary.sha256)
     return summary
 

@@ -7,6 +7,7 @@ import pytest
 from requests_app import services
 from requests_app.models import PublicSummary, Summary
 from tests import factories
+from tests.factories import colleague
 
 WORDS = {
     "title": "Arcadia asks for training",
@@ -23,7 +24,7 @@ def record(focal_point: Any, arcadia: Any) -> Any:
 def published(record: Any, expert: Any, focal_point: Any) -> Summary:
     """Words to which the State consented."""
     summary = services.write_summary(record, by=expert, language="en", **WORDS)
-    services.put_summary_to_state(summary, by=expert)
+    services.put_summary_to_state(summary, by=colleague())
     services.consent(summary, by=focal_point, sha256=summary.sha256)
     return summary
 
@@ -36,8 +37,12 @@ def test_expert_writes_and_puts_to_the_state(sign_in: Any, expert: Any, record: 
     client = sign_in(expert)
 
     client.post(write(record), WORDS)
-    client.post(write(record, "en", "put"))
+    alone = client.post(write(record, "en", "put"))
+    client.post(write(record, "en", "ask"), {"note": "Ready."})
+    assert Summary.objects.get().put_to_state_at is None
+    sign_in(colleague()).post(write(record, "en", "put"))
 
+    assert alone.status_code == 403
     summary = Summary.objects.get()
     assert (summary.title, summary.text, summary.written_by) == (
         WORDS["title"],
@@ -114,7 +119,7 @@ def test_refused_publication_shows_on_the_button(
     client.post(write(record), WORDS)
 
     page = client.get(f"/desk/requests/{record.pk}/").content.decode()
-    client.post(write(record, "en", "put"))
+    sign_in(colleague()).post(write(record, "en", "put"))
 
     assert "The requester said that nothing may be published." in page
     assert Summary.objects.get().put_to_state_at is None

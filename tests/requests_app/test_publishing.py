@@ -21,7 +21,7 @@ from requests_app.models import (
     SummaryConsent,
 )
 from requests_app.services.publishing import consent_by_silence
-from tests.factories import make_request, shift_request
+from tests.factories import colleague, make_request, shift_request
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def summary(request_: Any, expert: Any) -> Summary:
         title="Border controls",
         text="Arcadia seeks training of customs officers.",
     )
-    return services.put_summary_to_state(words, by=expert)
+    return services.put_summary_to_state(words, by=colleague())
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_consent_to_other_words_is_stale(summary: Summary, expert: Any, focal_po
         text="Other words.",
     )
     summary.refresh_from_db()
-    services.put_summary_to_state(summary, by=expert)
+    services.put_summary_to_state(summary, by=colleague())
 
     with pytest.raises(Stale):
         services.consent(summary, by=focal_point, sha256=seen)
@@ -154,7 +154,7 @@ def test_one_language_is_not_consent_for_another(published: Summary, expert: Any
         title="Frontières",
         text="Formation des douanes.",
     )
-    services.put_summary_to_state(french, by=expert)
+    services.put_summary_to_state(french, by=colleague())
 
     assert [public.language for public in PublicSummary.objects.all()] == ["en"]
     assert french.public_id == published.public_id
@@ -178,7 +178,7 @@ def test_wish_for_nothing_is_respected(focal_point: Any, arcadia: Any, expert: A
     words = services.write_summary(request, by=expert, language="en", title="T", text="X.")
 
     with pytest.raises(RuleBroken, match="nothing may be published"):
-        services.put_summary_to_state(words, by=expert)
+        services.put_summary_to_state(words, by=colleague())
 
 
 @pytest.fixture
@@ -254,7 +254,7 @@ def test_withdrawn_request_takes_no_words_to_the_state(
     services.withdraw(request_, by=focal_point, note="Solved.")
 
     with pytest.raises(Stale):
-        services.put_summary_to_state(words, by=expert)
+        services.put_summary_to_state(words, by=colleague())
 
 
 def test_other_words_than_the_expert_read_are_not_put(request_: Any, expert: Any) -> None:
@@ -263,7 +263,7 @@ def test_other_words_than_the_expert_read_are_not_put(request_: Any, expert: Any
     services.write_summary(request_, by=expert, language="en", title="T", text="Y.")
 
     with pytest.raises(Stale):
-        services.put_summary_to_state(words, by=expert, sha256=seen)
+        services.put_summary_to_state(words, by=colleague(), sha256=seen)
     assert Summary.objects.get().put_to_state_at is None
 
 
@@ -279,7 +279,7 @@ def test_consent_is_to_the_facts_too(
     assert again.sha256 != published.sha256
     assert not PublicSummary.objects.exists()
 
-    services.put_summary_to_state(again, by=expert)
+    services.put_summary_to_state(again, by=colleague())
     services.consent(again, by=focal_point, sha256=again.sha256)
     public = PublicSummary.objects.get()
     assert (public.areas, public.kinds) == (["3A", "3C"], ["equipment"])
@@ -289,7 +289,7 @@ def test_what_is_put_to_the_state_are_the_facts_of_the_day(request_: Any, expert
     words = services.write_summary(request_, by=expert, language="en", title="T", text="X.")
     request_.needs.update(kinds=["equipment"])
 
-    put = services.put_summary_to_state(words, by=expert, sha256=words.sha256)
+    put = services.put_summary_to_state(words, by=colleague(), sha256=words.sha256)
 
     assert put.kinds == ["equipment"]
     assert put.is_intact
@@ -344,7 +344,7 @@ def test_words_wait_for_the_state_until_it_decides_on_exactly_them(
     changed = services.write_summary(
         summary.assistance_request, by=expert, language="en", title="T", text="Other words."
     )
-    services.put_summary_to_state(changed, by=expert)
+    services.put_summary_to_state(changed, by=colleague())
     assert list(awaiting_consent()) == [changed]
     services.withdraw(summary.assistance_request, by=focal_point, note="Solved.")
     assert list(awaiting_consent()) == []

@@ -11,7 +11,7 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import Stale
 from requests_app import publication, services
 from requests_app.models import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
-from tests.factories import make_request
+from tests.factories import colleague, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def published(focal_point: Any, arcadia: Any, expert: Any) -> Summary:
         title="Contrôles – 边境 “é”",
         text='Line one\nline "two" \\ three.',
     )
-    summary = services.put_summary_to_state(words, by=expert)
+    summary = services.put_summary_to_state(words, by=colleague())
     services.consent(summary, by=focal_point, sha256=summary.sha256)
     assert PublicSummary.objects.count() == 1
     return summary
@@ -90,7 +90,7 @@ def test_expert_can_mend_words_that_were_changed(
         title=published.title,
         text=published.text,
     )
-    services.put_summary_to_state(mended, by=expert)
+    services.put_summary_to_state(mended, by=colleague())
     services.consent(mended, by=focal_point, sha256=mended.sha256)
 
     assert PublicSummary.objects.get().text == published.text

@@ -15,7 +15,7 @@ from requests_app import panels, services
 from requests_app.enums import RequestStatus
 from requests_app.models import AssistanceRequest
 from tests.browser_forms import read
-from tests.factories import make_draft, make_paper_request, make_request
+from tests.factories import colleague, make_draft, make_paper_request, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_home_with_words_that_wait_for_consent(
 ) -> None:
     record = make_request(focal_point, arcadia)
     summary = services.write_summary(record, by=expert, language="en", title="Words", text="Text.")
-    services.put_summary_to_state(summary, by=expert)
+    services.put_summary_to_state(summary, by=colleague())
 
     assert "Words that wait for your consent" in headings(sign_in(focal_point).get(HOME))
     assert "Words that wait for your consent" not in headings(sign_in(drafter).get(HOME))
@@ -278,7 +278,7 @@ def test_withdrawn_request_asks_for_no_consent(
 ) -> None:
     record = make_request(focal_point, arcadia)
     words = services.write_summary(record, by=expert, language="en", title="T", text="Words.")
-    services.put_summary_to_state(words, by=expert)
+    services.put_summary_to_state(words, by=colleague())
     services.withdraw(record, by=focal_point, note="Solved.")
 
     page = sign_in(focal_point).get(record.get_absolute_url()).content.decode()

@@ -14,7 +14,7 @@ from requests_app.clocks import asked_to_send_now
 from requests_app.enums import HoldKind, RequestStatus
 from requests_app.models import AssistanceRequest, PublicSummary, Summary
 from tests.browser_forms import read, typed_in
-from tests.factories import make_draft, make_request
+from tests.factories import colleague, make_draft, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def summary(acknowledged: AssistanceRequest, expert: Any) -> Summary:
         title="Border controls",
         text="Training is asked for.",
     )
-    return services.put_summary_to_state(written, by=expert)
+    return services.put_summary_to_state(written, by=colleague())
 
 
 def do(record: AssistanceRequest, verb: str) -> str:
@@ -298,7 +298,7 @@ def test_consent_to_changed_words_is_refused(
     changed = services.write_summary(
         record, by=expert, language="en", title="Border", text="Other words."
     )
-    services.put_summary_to_state(changed, by=expert)
+    services.put_summary_to_state(changed, by=colleague())
 
     response = client.post(decide(record), offered["consent"], follow=True)
 

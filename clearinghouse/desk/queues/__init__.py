@@ -13,6 +13,7 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     procedure.WINDOWS,
     procedure.DISTRIBUTION,
     procedure.HELD,
+    procedure.SECOND_PERSON,
     procedure.CONSENT,
     matching.REVIEW,
     matching.UNMATCHED,

@@ -10,10 +10,20 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access.catalogue import DeskRole
+from clearinghouse.approvals import selectors as approvals
+from clearinghouse.approvals.models import Approval
 from clearinghouse.core import clock
 from clearinghouse.core.templatetags.ui import moment_text
 from clearinghouse.desk.models import WorkItem
-from clearinghouse.desk.queues.kinds import Asked, QueueKind, Row, Waiting, case_address, listed
+from clearinghouse.desk.queues.kinds import (
+    Asked,
+    QueueKind,
+    Row,
+    Waiting,
+    admin_address,
+    case_address,
+    listed,
+)
 from requests_app import clocks
 from requests_app import selectors as requests
 from requests_app.models import Answer, AssistanceRequest, Notice, Summary
@@ -63,6 +73,18 @@ def awaiting_consent(user: Any) -> Waiting:
     return Asked(
         requests.awaiting_consent(), row, since="put_to_state_at", case="assistance_request"
     )
+
+
+def second_persons(user: Any) -> Waiting:
+    """Steps that cannot be undone, asked for by one person and waiting for another."""
+
+    def row(approval: Approval) -> Row:
+        return Row(
+            subject=approval.pk, label=f"{approval.get_action_display()} · {approval.case_name}",
+            href=approval.get_absolute_url(), note=str(approval.asked_by), since=approval.asked_at, case=approval.case_id,
+        )  # fmt: skip
+
+    return Asked(approvals.waiting(), row, since="asked_at", case="case_id")
 
 
 def answers_to_pass_on(user: Any) -> Waiting:
@@ -138,6 +160,10 @@ DISTRIBUTION = QueueKind(
     due_for_distribution,
 )  # fmt: skip
 HELD = QueueKind("held", _("Held"), _("No request is held."), held)
+SECOND_PERSON = QueueKind(
+    "second", _("Waiting for a second person"), _("Nothing waits for a second person."), second_persons,
+    elsewhere=lambda: admin_address("approvals:list"),
+)  # fmt: skip
 CONSENT = QueueKind(
     "consent", _("Summaries waiting for the State"), _("No summary waits for a State’s consent."), awaiting_consent,
     tone="progress",
