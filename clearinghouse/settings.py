@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -45,6 +46,24 @@ def _local_secret() -> str:
     return place.read_text()
 
 
+def _local_signing_key() -> str:
+    """The key of this data folder's receipts, made at the first start and kept; only for the embedded mode."""
+    place = DATA_DIR / "signing_key"
+    if not place.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+        place.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
+    return place.read_text()
+
+
+def _signing_key() -> str:
+    """The key of receipts: the variable, or the file that it names. The public web process has none."""
+    if file := env("SIGNING_KEY_FILE", default=""):
+        return Path(file).read_text().strip()
+    return env("SIGNING_KEY", default="") or (_local_signing_key() if EMBEDDED else "")
+
+
+SIGNING_KEY = "" if SURFACE == "public" else _signing_key()
 SECRET_KEY = env("SECRET_KEY", default="") or (_local_secret() if EMBEDDED else env("SECRET_KEY"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])
 

@@ -6,19 +6,23 @@ class RequestsConfig(AppConfig):
     name = "requests_app"
     label = "requests_app"
     verbose_name = _("Requests")
-    public_models = ("PublicSummary", "PublicWithdrawal")
+    public_models = ("PublicSummary", "PublicWithdrawal", "PublicSigningKey")
     append_only_models = (
         "RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse", "ProviderSkip",
+        "PublicSigningKey",
     )  # fmt: skip
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
+        from clearinghouse.core.ticks import on_every_tick
         from clearinghouse.notifications import links
         from requests_app import four_eyes
         from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
+        from requests_app.receipts import publish_key
 
         describe(SENTENCES)
         four_eyes.register_steps()
         links.declare(ResponseKind.RECEIVED, at="requests:link-received")
         links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")
+        on_every_tick("publish the key of receipts", publish_key)

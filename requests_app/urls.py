@@ -36,6 +36,7 @@ urlpatterns = [
     path("requests/<uuid:pk>/receipt/", case.Receipt.as_view(), name="receipt"),
     path("requests/<uuid:pk>/answers/", answers.AnswersPage.as_view(), name="answers"),
     path("requests/<uuid:pk>/answers.csv", answers.AnswersFile.as_view(), name="answers-file"),
+    path("requests/<uuid:pk>/receipt.json", case.ReceiptFile.as_view(), name="receipt-file"),
     path("requests/<uuid:pk>/decide/", decisions.Decide.as_view(), name="decide"),
     path("requests/<uuid:pk>/hold/", decisions.PlaceHold.as_view(), name="hold"),
     path(

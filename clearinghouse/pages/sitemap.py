@@ -20,6 +20,7 @@ FIXED_PAGES = (
     "pages:providers",
     "pages:how_it_works",
     "pages:about",
+    "pages:check_receipt",
 )
 
 

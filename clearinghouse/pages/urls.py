@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearinghouse.pages import views
+from clearinghouse.pages import receipt_views, views
 
 app_name = "pages"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("providers/", views.provider_list, name="providers"),
     path("providers/<slug:slug>/", views.provider_detail, name="provider"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
+    path("check-a-receipt/", receipt_views.check_receipt, name="check_receipt"),
     path("about/", views.about, name="about"),
 ]

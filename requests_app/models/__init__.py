@@ -4,6 +4,7 @@ from requests_app.models.distribution import Answer, Notice, NoticeResponse, Pro
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
+from requests_app.models.receipt import PublicSigningKey
 from requests_app.models.request import AssistanceRequest, Attachment, RequestContact
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Notice",
     "NoticeResponse",
     "ProviderSkip",
+    "PublicSigningKey",
     "PublicSummary",
     "PublicWithdrawal",
     "RequestContact",

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views import View
 from django.views.generic import TemplateView
 
 from clearinghouse.access.catalogue import PartyPermission
 from clearinghouse.access.checks import is_desk
 from clearinghouse.audit.timeline import timeline
-from clearinghouse.core import clock
+from clearinghouse.core import clock, signatures
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
-from requests_app import clocks, panels, permissions, reading, selectors, versions, workflow
+from requests_app import (
+    clocks,
+    panels,
+    permissions,
+    reading,
+    receipts,
+    selectors,
+    versions,
+    workflow,
+)
 from requests_app.enums import (
     EDITABLE,
     OPEN,
@@ -28,7 +40,7 @@ from requests_app.enums import (
     RequestStatus,
     ResponseKind,
 )
-from requests_app.models import Answer, AssistanceRequest, Summary
+from requests_app.models import Answer, AssistanceRequest, Run, Summary
 from requests_app.next_steps import next_step
 from requests_app.views.records import OneRequest, WorkspacePage
 
@@ -167,8 +179,31 @@ class Receipt(OneRequest, TemplateView):
             version=record.versions.last(),
             clock=clocks.explain(record, at=now),
             step=next_step(record, at=now),
+            signed_text=self.signed_text(),
+            signature=self.signed["signature"] if self.signed else None,
+            run=Run.objects.filter(assistance_request=record).first(),
             **kwargs,
         )
+
+    @cached_property
+    def signed(self) -> dict[str, Any] | None:
+        return receipts.receipt_of(self.assistance_request) if signatures.has_key() else None
+
+    def signed_text(self) -> str:
+        return signatures.canonical(self.signed["receipt"]).decode() if self.signed else ""
+
+
+class ReceiptFile(OneRequest, View):
+    """The signed receipt as a file, which anybody can check without us."""
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        if self.assistance_request.submitted_at is None or not signatures.has_key():
+            return redirect(self.assistance_request)
+        text = json.dumps(receipts.receipt_of(self.assistance_request), indent=2, sort_keys=True)
+        response = HttpResponse(text + "\n", content_type="application/json")
+        name = f"receipt-{self.assistance_request.reference}.json".replace("/", "-")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
 
 
 class SummaryState:

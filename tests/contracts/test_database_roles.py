@@ -42,6 +42,7 @@ def test_public_copies_are_these_and_no_others() -> None:
     assert set(public_tables()) == {
         "requests_app_publicsummary",
         "requests_app_publicwithdrawal",
+        "requests_app_publicsigningkey",
         "offers_app_publicoffer",
         "parties_publicparty",
         "parties_publicgrouping",

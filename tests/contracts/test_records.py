@@ -44,6 +44,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:as-mail": (("request",), STATE | DESK),
     "requests:answers": (("request",), STATE | DESK),
     "requests:answers-file": (("request",), STATE | DESK),
+    "requests:receipt-file": (("request",), STATE | DESK),
     "requests:attachment": (("request", "attachment"), STATE | DESK),
     "requests:review": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),

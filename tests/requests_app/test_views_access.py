@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {"home", "notices"}
 OF_A_DRAFT = {"edit", "section", "autosave", "attachments", "review", "remove-attachment"}
 OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", "transition"}
-OF_A_REQUEST |= {"as-provider", "as-member", "as-public", "as-mail"}
 OF_A_NOTICE = {"notice", "answer", "respond"}
 # Open to whoever holds the signed link: tests/requests_app/test_links.py.
 BY_LINK = {"link-received", "link-not-for-us"}
+OF_A_REQUEST |= {"receipt-file", "as-provider", "as-member", "as-public", "as-mail"}
 
 GETS = [
     # name, focal point, drafter, other focal point, provider contact, expert, member, nobody
@@ -33,6 +33,7 @@ GETS = [
     ("review", 200, 200, 404, 404, 404, 404, 404),
     ("detail", 200, 200, 404, 404, 200, 200, 404),
     ("receipt", 200, 200, 404, 404, 200, 200, 404),
+    ("receipt-file", 200, 200, 404, 404, 200, 200, 404),
     ("attachment", 200, 200, 404, 404, 200, 200, 404),
     *(
         (f"as-{who}", 200, 200, 404, 404, 200, 200, 404)
