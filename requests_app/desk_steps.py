@@ -14,7 +14,7 @@ from clearinghouse.workflow.advance import may
 from clearinghouse.workflow.transition import Transition
 from requests_app import clocks, permissions, workflow
 from requests_app.desk_selectors import WAITING, SummaryState
-from requests_app.enums import EDITABLE, Channel, PublicationWish, RequestStatus
+from requests_app.enums import EDITABLE, REVISABLE, Channel, PublicationWish, RequestStatus
 from requests_app.models import AssistanceRequest, Hold
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def steps_for(user: Any, assistance_request: AssistanceRequest) -> dict[str, Ste
         "send_back": _of_table(workflow.SEND_BACK, assistance_request, user),
         "close": _of_table(workflow.CLOSE, assistance_request, user),
         "continue": _continue(assistance_request, user),
+        "revise": _revise(assistance_request, user),
         **_for_the_state(assistance_request, user),
     }  # fmt: skip
     return {name: step for name, step in steps.items() if step is not None}
@@ -134,6 +135,15 @@ def _continue(record: AssistanceRequest, user: Any) -> Step | None:
     if not _passes(permissions.check_can_edit, user, record):
         return None
     return Step(_("Continue the entry"), reverse("admin:desk_requests:continue", args=[record.pk]))
+
+
+def _revise(record: AssistanceRequest, user: Any) -> Step | None:
+    """On paper an expert types what the State's later document changes."""
+    if record.channel == Channel.PORTAL or record.status not in REVISABLE:
+        return None
+    if not _passes(permissions.check_can_revise, user, record):
+        return None
+    return Step(_("Change the words"), reverse("admin:desk_requests:revise", args=[record.pk]))
 
 
 def _for_the_state(record: AssistanceRequest, user: Any) -> dict[str, Step | None]:

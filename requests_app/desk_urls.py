@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
     path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),
     path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),
+    path("<uuid:pk>/revise/", officer_intake.Revise.as_view(), name="revise"),
     path("<uuid:pk>/authenticate/", officer.Authenticate.as_view(), name="authenticate"),
     path("<uuid:pk>/hold/", officer.PlaceHold.as_view(), name="hold"),
     path("<uuid:pk>/holds/<uuid:hold_pk>/release/", officer.ReleaseHold.as_view(), name="release"),

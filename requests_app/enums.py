@@ -27,6 +27,10 @@ OPEN = frozenset(
 )
 
 
+# The words of these can be replaced by a new version while the request stands.
+REVISABLE = OPEN - {RequestStatus.RETURNED.value}
+
+
 class Channel(models.TextChoices):
     """How a request reached the Committee."""
 

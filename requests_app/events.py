@@ -42,6 +42,10 @@ NEED_LAPSED = "NEED_LAPSED"
 NOTICE_RECEIVED = "NOTICE_RECEIVED"
 NOTICE_NOT_FOR_US = "NOTICE_NOT_FOR_US"
 NOTICE_FOR_US = "NOTICE_FOR_US"
+NEED_SET_ASIDE = "NEED_SET_ASIDE"
+REVISION_BEGUN = "REVISION_BEGUN"
+REVISION_DISCARDED = "REVISION_DISCARDED"
+REQUEST_REVISED = "REQUEST_REVISED"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
@@ -86,4 +90,8 @@ SENTENCES = {
     NOTICE_RECEIVED: _("A provider confirmed that it received the request."),
     NOTICE_NOT_FOR_US: _("A provider said that the request is not for it."),
     NOTICE_FOR_US: _("A provider said that the request is for it after all."),
+    NEED_SET_ASIDE: _("A need is no longer asked."),
+    REVISION_BEGUN: _("A change of the words was begun; the request stands as it is."),
+    REVISION_DISCARDED: _("The change of the words was discarded; nothing was changed."),
+    REQUEST_REVISED: _("The words were changed: a new version stands."),
 }

@@ -16,7 +16,7 @@ from clearinghouse.parties.enums import ContactKind
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import distribution_contacts
 from clearinghouse.reference.policies import policy
-from requests_app.models import AssistanceRequest, Notice, Summary
+from requests_app.models import AssistanceRequest, Notice, RequestVersion, Summary
 
 
 def focal_points(party: Party) -> list[Recipient]:
@@ -127,6 +127,20 @@ def distribution_facts(notice: Notice) -> dict[str, Any]:
         "reference": notice.assistance_request.reference,
         "path": notice.get_absolute_url(),
     }
+
+
+def revised(request: AssistanceRequest, *, version: RequestVersion) -> None:
+    """The new words stand: a receipt to the requester, and one mail to every provider that had the old ones."""
+    tell_requester("revision_receipt", request, once=str(version.number))
+    for notice in request.notices.select_related("provider"):
+        queue(
+            "request_revised",
+            key=f"revised:{notice.pk}:{version.number}",
+            to=provider_contacts(notice.provider),
+            about=notice.pk,
+            context={"reference": request.reference, "path": notice.get_absolute_url()},
+            is_rehearsal=request.is_rehearsal,
+        )
 
 
 def distributed(request: AssistanceRequest, *, count: int) -> None:

@@ -37,6 +37,17 @@ def check_can_submit(user: Any, request: AssistanceRequest) -> None:
         raise NotAllowed(_("Only a focal point submits. Ask yours to open this draft and send it."))
 
 
+check_can_revise = check_can_edit
+
+
+def check_can_set_aside(user: Any, need: Need) -> None:
+    """Whoever submits the change of words that no longer asks for the need."""
+    if need.assistance_request is None:
+        check_is_expert(user)
+    else:
+        check_can_submit(user, need.assistance_request)
+
+
 def check_can_decide(user: Any, request: AssistanceRequest) -> None:
     """Focal points of the requester: nobody decides or consents on a State's behalf."""
     if not acts_for(user, request.requester_id, PartyPermission.ACT):

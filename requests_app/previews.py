@@ -82,10 +82,12 @@ def notice_of(assistance_request: AssistanceRequest, provider: Party, *, at: dat
     )
 
 
-def mail_of(notice: Notice, *, language: str, name: str, at: datetime) -> Mail:
+def mail_of(
+    notice: Notice, *, language: str, name: str, at: datetime, kind: str = "distribution_notice"
+) -> Mail:
     """Return the mail about a notice, in a language; nothing is stored or sent."""
-    stored = checked("distribution_notice", facts=notices.distribution_facts(notice))
-    message = Message(kind="distribution_notice", context=stored)
+    stored = checked(kind, facts=notices.distribution_facts(notice))
+    message = Message(kind=kind, context=stored)
     address = "provider@example.org"
     rendered = render(
         Delivery(message=message, address=address, name=name, language=language), at=at
@@ -98,6 +100,16 @@ def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) ->
     language = (get_language() or "en").split("-")[0]
     notice = notice_of(assistance_request, assistance_request.requester, at=at)
     return mail_of(notice, language=language, name="", at=at)
+
+
+def mail_about_change(copy: AssistanceRequest, *, at: datetime) -> Mail | None:
+    """The mail that a new version causes; none where the request has not gone out."""
+    original = copy.revision_of
+    if original is None or original.distributed_at is None:
+        return None
+    language = (get_language() or "en").split("-")[0]
+    notice = notice_of(original, original.requester, at=at)
+    return mail_of(notice, language=language, name="", at=at, kind="request_revised")
 
 
 def languages_of(provider: Party) -> list[str]:

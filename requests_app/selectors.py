@@ -53,11 +53,7 @@ if TYPE_CHECKING:
 
 def own(user: Any) -> QuerySet[AssistanceRequest]:
     """Requests of the parties for which the person writes or acts; not what an expert still types from paper."""
-    parties = party_ids(user, PartyPermission.DRAFT)
-    is_theirs_to_read = Q(channel=Channel.PORTAL) | Q(submitted_at__isnull=False)
-    return AssistanceRequest.objects.filter(
-        is_theirs_to_read, requester_id__in=parties
-    ).select_related("requester")
+    return _of_own_parties(user).filter(revision_of__isnull=True)
 
 
 def requests_for_desk(user: Any) -> QuerySet[AssistanceRequest]:
@@ -65,7 +61,8 @@ def requests_for_desk(user: Any) -> QuerySet[AssistanceRequest]:
     if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
         return AssistanceRequest.objects.none()
     never_submitted = Q(channel=Channel.PORTAL, submitted_at__isnull=True)
-    return AssistanceRequest.objects.exclude(never_submitted).select_related("requester")
+    requests = AssistanceRequest.objects.filter(revision_of__isnull=True)
+    return requests.exclude(never_submitted).select_related("requester")
 
 
 def visible_to(user: Any) -> QuerySet[AssistanceRequest]:
@@ -73,12 +70,27 @@ def visible_to(user: Any) -> QuerySet[AssistanceRequest]:
     return (own(user) | requests_for_desk(user)).distinct()
 
 
+def open_to(user: Any) -> QuerySet[AssistanceRequest]:
+    """The same, and the working copies of new versions: for pages of writing. Lists never show those."""
+    copies = AssistanceRequest.objects.filter(revision_of__isnull=False)
+    is_own = Q(pk__in=_of_own_parties(user).values("pk"))
+    is_paper = ~Q(channel=Channel.PORTAL) & Q(pk__isnull=not has_desk_role(user, DeskRole.EXPERT))
+    everything = Q(pk__in=visible_to(user).values("pk")) | Q(
+        pk__in=copies.filter(is_own | is_paper).values("pk")
+    )
+    return AssistanceRequest.objects.filter(everything).select_related("requester", "revision_of")
+
+
 def notices_visible_to(user: Any) -> QuerySet[Notice]:
     """Notices sent to the parties for which the person answers; a second notice is only a mail about the first."""
     parties = party_ids(user, PartyPermission.PROVIDE)
-    return Notice.objects.filter(
-        provider_id__in=parties, visible_at__lte=clock.now(), kind=NoticeKind.REQUEST
-    ).select_related("assistance_request__requester", "provider", "run__version")
+    return (
+        Notice.objects.filter(
+            provider_id__in=parties, visible_at__lte=clock.now(), kind=NoticeKind.REQUEST
+        )
+        .select_related("assistance_request__requester", "provider", "run__version")
+        .prefetch_related("assistance_request__versions")
+    )
 
 
 def with_response(notices: QuerySet[Notice]) -> QuerySet[WithAnnotations[Notice, WithResponse]]:
@@ -110,7 +122,7 @@ def notice_of_link(delivery: Delivery) -> Notice | None:
 def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
     """Documents of the requests that the person may read and that were not erased; never the provider's to read."""
     return Attachment.objects.filter(
-        assistance_request__in=visible_to(user).values("pk"), erased_at__isnull=True
+        assistance_request__in=open_to(user).values("pk"), erased_at__isnull=True
     )
 
 
@@ -136,7 +148,7 @@ def awaiting_authentication() -> QuerySet[AssistanceRequest]:
 def paper_to_complete() -> QuerySet[AssistanceRequest]:
     """Entered from paper by an expert and not submitted yet, or returned: nobody else can complete it."""
     return (
-        AssistanceRequest.objects.filter(status__in=EDITABLE)
+        AssistanceRequest.objects.filter(status__in=EDITABLE, revision_of__isnull=True)
         .exclude(channel=Channel.PORTAL)
         .select_related("requester")
         .order_by("updated_at")
@@ -233,6 +245,14 @@ def silent_notices() -> QuerySet[Notice]:
         .select_related("assistance_request", "provider")
         .order_by("visible_at")
     )
+
+
+def _of_own_parties(user: Any) -> QuerySet[AssistanceRequest]:
+    parties = party_ids(user, PartyPermission.DRAFT)
+    is_theirs_to_read = Q(channel=Channel.PORTAL) | Q(submitted_at__isnull=False)
+    return AssistanceRequest.objects.filter(
+        is_theirs_to_read, requester_id__in=parties
+    ).select_related("requester")
 
 
 def _submitted_with_authentication() -> QuerySet[

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from requests_app.enums import ResponseKind
-from requests_app.views import answers, author, case, decisions, files, links, preview, provider
+from requests_app.views import (
+    answers,
+    author,
+    case,
+    decisions,
+    files,
+    links,
+    preview,
+    provider,
+    revising,
+)
 
 app_name = "requests"
 urlpatterns = [
@@ -33,6 +43,18 @@ urlpatterns = [
     path("requests/<uuid:pk>/as/member/", preview.AsMember.as_view(), name="as-member"),
     path("requests/<uuid:pk>/as/public/", preview.AsPublic.as_view(), name="as-public"),
     path("requests/<uuid:pk>/as/mail/", preview.AsMail.as_view(), name="as-mail"),
+    path("requests/<uuid:pk>/revise/", revising.BeginRevision.as_view(), name="revise"),
+    path(
+        "requests/<uuid:pk>/revision/<slug:verb>/",
+        revising.RevisionStep.as_view(),
+        name="revision",
+    ),
+    path("requests/<uuid:pk>/versions/", revising.Versions.as_view(), name="versions"),
+    path(
+        "requests/<uuid:pk>/versions/<int:number>/",
+        revising.VersionPage.as_view(),
+        name="version",
+    ),
     path("requests/<uuid:pk>/receipt/", case.Receipt.as_view(), name="receipt"),
     path("requests/<uuid:pk>/answers/", answers.AnswersPage.as_view(), name="answers"),
     path("requests/<uuid:pk>/answers.csv", answers.AnswersFile.as_view(), name="answers-file"),

@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from requests_app.enums import NeedStatus
 from requests_app.models import AssistanceRequest, RequestVersion
 
 TEXT_FIELDS = (
@@ -26,13 +27,16 @@ NEED_FIELDS = (
 
 
 def content_of(assistance_request: AssistanceRequest) -> dict[str, Any]:
-    """Return what is distributed: the text and the needs; never contacts, attachments or wishes about providers."""
+    """Return what is distributed: the text and the needs still asked; never contacts, documents or wishes about providers."""
     return {
         **{name: _plain(getattr(assistance_request, name)) for name in TEXT_FIELDS},
         "requester": assistance_request.requester.code,
         "needs": [
-            {"id": str(need.pk), **{name: _plain(getattr(need, name)) for name in NEED_FIELDS}}
+            # Of a working copy the need that it replaces: so answers stay with what they answer.
+            {"id": str(need.revision_of_id or need.pk)}
+            | {name: _plain(getattr(need, name)) for name in NEED_FIELDS}
             for need in assistance_request.needs.order_by("number")
+            if need.status != NeedStatus.NO_LONGER_NEEDED
         ],
     }
 

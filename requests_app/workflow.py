@@ -184,6 +184,16 @@ WITHDRAW_NEED = Transition(
     event=events.NEED_WITHDRAWN,
 )
 
+# A new version of the words does not ask for it any more; answers and matches that hang on it stay.
+SET_ASIDE = Transition(
+    verb="set_aside",
+    label=_("No longer asked"),
+    sources=LIVE_NEEDS - {NeedStatus.DELIVERING},
+    target=NeedStatus.NO_LONGER_NEEDED,
+    check=permissions.check_can_set_aside,
+    event=events.NEED_SET_ASIDE,
+)
+
 NEED_WORKFLOW = register(
     Workflow(
         name="need",
@@ -201,6 +211,7 @@ NEED_WORKFLOW = register(
             DROP,
             STAND_AGAIN,
             WITHDRAW_NEED,
+            SET_ASIDE,
         ),
     )
 )

@@ -52,6 +52,7 @@ KINDS: Final = {
             "acknowledgement", "reference path distribute_at", may_carry="silence_publishes held"
         ),
         _kind("returned_for_form", "reference path"),
+        _kind("revision_receipt", "reference path"),
         _kind("distributed", "reference path count distributed_at"),
         _kind("answer_received", "reference path"),
         _kind("match_proposed", "reference path"),
@@ -61,6 +62,7 @@ KINDS: Final = {
         # To a provider.
         _kind("distribution_notice", "reference path", links="received not_for_us"),
         _kind("second_notice", "references path"),
+        _kind("request_revised", "reference path"),
         _kind("match_welcomed", "reference path"),
         # To people at the desk.
         _kind("approval_asked", "reference path"),

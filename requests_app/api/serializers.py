@@ -53,13 +53,17 @@ class OwnRequestSerializer(serializers.ModelSerializer[AssistanceRequest]):
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
-    """A notice sent to the signed-in person's party, with the words as they were distributed."""
+    """A notice sent to the signed-in person's party, with the words that stand; which version went out is said."""
 
     reference = serializers.CharField(source="assistance_request.reference", read_only=True)
     provider = serializers.CharField(source="provider.code", read_only=True)
-    content = serializers.JSONField(source="run.version.content", read_only=True)
+    content = serializers.JSONField(source="newest_version.content", read_only=True)
+    version = serializers.IntegerField(source="newest_version.number", read_only=True)
+    version_sent = serializers.IntegerField(source="run.version.number", read_only=True)
 
     class Meta:
         model = Notice
-        fields = ["id", "reference", "provider", "kind", "visible_at", "seen_at", "content"]
+        fields = [
+            "id", "reference", "provider", "kind", "visible_at", "seen_at", "version", "version_sent", "content",
+        ]  # fmt: skip
         read_only_fields = fields

@@ -115,6 +115,18 @@ class Notice(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("requests:notice", args=[self.pk])
 
+    @property
+    def newest_version(self) -> RequestVersion:
+        """The words that stand now; what went out is `run.version`. One query, none where prefetched."""
+        sent = self.run.version
+        if self._state.adding:
+            # A preview, of words that nobody has submitted yet.
+            return sent
+        later = [
+            each for each in self.assistance_request.versions.all() if each.number > sent.number
+        ]
+        return max(later, key=lambda version: version.number, default=sent)
+
 
 class NoticeResponse(models.Model):
     """What a provider says of a notice as a whole. Append-only; the latest counts.

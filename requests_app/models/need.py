@@ -31,6 +31,14 @@ class Need(TimeStamped):
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="needs", help_text="Whose need it is."
     )
+    revision_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        help_text="In a working copy: the need whose words this one replaces.",
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("what is needed, in one line"), max_length=200, blank=True)
     description = models.TextField(_("what, for whom, how many, where"), blank=True)

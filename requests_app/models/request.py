@@ -46,6 +46,15 @@ class AssistanceRequest(TimeStamped):
         default=0, editable=False, help_text="Rises with every save; guards against stale ones."
     )
 
+    revision_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="revisions",
+        editable=False,
+        help_text="The submitted request whose words this working copy changes; no request of its own.",
+    )
+
     # 1 Requester
     language = models.CharField(
         _("language of this request"), max_length=2, choices=LANGUAGES, default="en"
@@ -169,6 +178,16 @@ class AssistanceRequest(TimeStamped):
                 | Q(wanted_until__gte=F("wanted_from")),
                 name="request_wanted_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(revision_of__isnull=True)
+                | Q(status__in=["draft", "withdrawn"], reference__isnull=True),
+                name="request_revision_never_stands_alone",
+            ),
+            models.UniqueConstraint(
+                fields=["revision_of"],
+                condition=Q(status="draft"),
+                name="request_one_open_revision",
+            ),
         ]
         indexes = [
             models.Index(fields=["requester", "status"], name="request_party_status"),
@@ -183,7 +202,7 @@ class AssistanceRequest(TimeStamped):
         return self.reference or self.title or str(_("Untitled draft"))
 
     def get_absolute_url(self) -> str:
-        return reverse("requests:detail", args=[self.pk])
+        return reverse("requests:detail", args=[self.revision_of_id or self.pk])
 
 
 class RequestContact(models.Model):

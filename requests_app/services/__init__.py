@@ -29,6 +29,7 @@ from requests_app.services.publishing import (
     write_summary,
 )
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
+from requests_app.services.revising import begin_revision, discard_revision, submit_revision
 
 __all__ = [
     "acknowledge",
@@ -36,9 +37,11 @@ __all__ = [
     "attach",
     "authenticate",
     "check_takes_responses",
+    "begin_revision",
     "close",
     "consent",
     "create_draft",
+    "discard_revision",
     "distribute",
     "drop",
     "enter_on_behalf",
@@ -58,6 +61,7 @@ __all__ = [
     "send_now",
     "stand_again",
     "submit",
+    "submit_revision",
     "tick",
     "withdraw",
     "withdraw_consent",

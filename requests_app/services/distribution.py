@@ -121,6 +121,8 @@ def _keep_answer(
     need = needs.get(row["need"])
     if need is None or row["verdict"] not in Verdict.values:
         raise RuleBroken(_("This answer does not belong to the request. Load the page again."))
+    if need.status == NeedStatus.NO_LONGER_NEEDED:
+        raise Stale(_("The requester does not ask for this need any more. Load the page again."))
     if row["verdict"] == Verdict.QUESTION and not row.get("text", "").strip():
         raise RuleBroken(_("Write the question."))
     kept, _is_new = Answer.objects.update_or_create(

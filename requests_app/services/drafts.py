@@ -20,6 +20,7 @@ from requests_app import events, uploads
 from requests_app.enums import EDITABLE, Channel
 from requests_app.models import AssistanceRequest, Attachment, Need, RequestContact
 from requests_app.permissions import check_can_create, check_can_edit, check_is_expert
+from requests_app.services.copying import CONTACT_FIELDS, NEED_FIELDS
 
 DRAFT_FIELDS = frozenset(
     {
@@ -29,8 +30,6 @@ DRAFT_FIELDS = frozenset(
         "distribution_wish", "publication_wish",
     }
 )  # fmt: skip
-NEED_FIELDS = ("title", "description", "result", "areas", "categories", "kinds", "needed_by")
-CONTACT_FIELDS = ("role", "name", "title", "email", "phone")
 
 
 def create_draft(
@@ -136,7 +135,7 @@ def save_draft(
             )  # fmt: skip
         for name in DRAFT_FIELDS.intersection(fields):
             setattr(draft, name, fields[name])
-        if draft.channel != Channel.PORTAL and "received_at" in fields:
+        if draft.channel != Channel.PORTAL and not draft.revision_of_id and "received_at" in fields:
             draft.received_at = fields["received_at"]
         draft.edition += 1
         draft.save()
@@ -204,7 +203,7 @@ def _refuse_if_not_editable(draft: AssistanceRequest) -> None:
     if draft.status not in EDITABLE:
         raise Stale(
             _(
-                "This request was submitted and stands as it is. To change it, withdraw it and write a new one."
+                "This request was submitted and stands as it is. Open its page and choose “Change the words”."
             )
         )
 

@@ -45,6 +45,10 @@ def submit(
     when somebody saved other words since; None where the words were saved in the same step.
     """
     now = clock.now()
+    if assistance_request.revision_of_id:
+        raise RuleBroken(
+            _("This is a change of a request that stands. Submit it from the page of the change.")
+        )
     if assistance_request.channel == Channel.PORTAL:
         received_at = now
     elif received_at is None or received_at > now:

@@ -19,7 +19,7 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
-from requests_app import previews, reading, recipients, services, versions, workflow
+from requests_app import changes, previews, reading, recipients, services, versions, workflow
 from requests_app.forms import SECTIONS, BoundSection, Section, StartForm, after, section_by_key
 from requests_app.models import AssistanceRequest
 from requests_app.views import progress
@@ -70,7 +70,7 @@ class OneSection(OneDraft):
 
     def check_record(self, user: Any) -> None:
         section = section_by_key(self.kwargs["section"])
-        if section is None:
+        if section not in progress.sections_of(self.assistance_request):
             raise Http404
         self.section = section
         super().check_record(user)
@@ -140,7 +140,7 @@ class EditSection(OneSection, TemplateView):
             return f"{here}#{self.section.prefix}-{max(moved, 0)}"
         if self.request.POST.get("go") == "next":
             following = after(self.section)
-            if following is None:
+            if following not in progress.sections_of(self.assistance_request):
                 return reverse("requests:attachments", args=[self.assistance_request.pk])
             return progress.section_address(self.assistance_request, following)
         messages.success(self.request, _("Saved."))
@@ -202,12 +202,21 @@ class Review(OneDraft, TemplateView):
             said=reading.said_to_providers(content),
             needs=reading.needs_said(content),
             kept_back=reading.said_to_the_committee(draft),
-            mail=previews.mail_to_providers(draft, at=clock.now()),
+            mail=previews.mail_about_change(draft, at=clock.now())
+            if draft.revision_of_id
+            else previews.mail_to_providers(draft, at=clock.now()),
+            changes=_changes(draft, content),
             refusal=_why_not(refusal, has_problems=bool(problems)),
             submit_fields={"edition": draft.edition},
             returned_because=reading.reason_of_return(draft),
             **kwargs,
         )
+
+
+def _changes(draft: AssistanceRequest, content: dict[str, Any]) -> Any:
+    """Of a working copy: what it changes in the version that stands."""
+    standing = draft.revision_of.versions.last() if draft.revision_of else None
+    return changes.between(standing.content, content) if standing else None
 
 
 def _why_not(refusal: Any, *, has_problems: bool) -> str:

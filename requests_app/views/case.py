@@ -32,6 +32,8 @@ from requests_app import (
 from requests_app.enums import (
     EDITABLE,
     OPEN,
+    REVISABLE,
+    Channel,
     Choice,
     DecisionKind,
     HoldKind,
@@ -105,6 +107,10 @@ class Detail(OneRequest, TemplateView):
             history=timeline(record.pk, hide_names=not is_desk(user)),
             skips=record.skips.select_related("provider"),
             panels=panels.request_panels(user, record),
+            may_revise=record.channel == Channel.PORTAL
+            and record.status in REVISABLE
+            and _is_allowed(permissions.check_can_revise, user, record),
+            revision=record.revisions.filter(status=RequestStatus.DRAFT).first(),
             may_decide=_is_allowed(permissions.check_can_decide, user, record),
             withdraw_refusal=_sentence(may(record, workflow.WITHDRAW, user)),
             **self.distribution(record, user),

@@ -79,6 +79,8 @@ class RemoveAttachment(OneDraft, View):
 class Download(OneRequest, View):
     """A document, as a file to keep: a browser never shows it inside this site."""
 
+    selector = staticmethod(selectors.open_to)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         attachment = get_object_or_404(
             selectors.attachments_visible_to(request.user),

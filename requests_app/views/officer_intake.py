@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clearinghouse.core.errors import DomainError, NotAllowed
+from clearinghouse.core.http import refuse
 from requests_app import permissions, selectors, services
 from requests_app.desk_forms import DeskNeedForm, IntakeForm
 from requests_app.enums import EDITABLE, AttachmentKind, Channel
 from requests_app.forms.rows import ContactForm, RowFormSet, row_formset
 from requests_app.models import AssistanceRequest
-from requests_app.services.drafts import CONTACT_FIELDS, NEED_FIELDS
+from requests_app.services.copying import CONTACT_FIELDS, NEED_FIELDS
 from requests_app.views.officer import DeskPage
 
 ROWS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -51,7 +52,8 @@ class Intake(DeskPage):
             return self.show(
                 self.form(None, typed=request.POST), self.rows(_with_another(request.POST, which))
             )
-        form = self.form(request.POST, is_submitting=action == "submit")
+        is_first = self.draft is None or self.draft.revision_of_id is None
+        form = self.form(request.POST, is_submitting=action == "submit" and is_first)
         rows = self.rows(request.POST)
         if not form.is_valid() or any(
             formset.broken_rows() for formset in rows.values() if not formset.is_valid()
@@ -148,6 +150,9 @@ class Intake(DeskPage):
         """Submit with the true moment of receipt, and confirm on the ground given."""
         data = form.cleaned_data
         assert self.draft is not None
+        if self.draft.revision_of_id:
+            services.submit_revision(self.draft, by=self.request.user, edition=self.draft.edition)
+            return
         services.submit(self.draft, by=self.request.user, received_at=data["received_at"])
         services.authenticate(self.draft, by=self.request.user, ground=data["ground"])
 
@@ -159,6 +164,12 @@ class Intake(DeskPage):
         )
 
     def finish(self, action: str) -> HttpResponse:
+        assert self.draft is not None
+        if action == "submit" and self.draft.revision_of_id:
+            messages.success(
+                self.request, _("The new version stands now. The clocks run on as before.")
+            )
+            return redirect("admin:desk_requests:detail", pk=self.draft.revision_of_id)
         if action == "submit":
             sentence = _(
                 "Entered, submitted and confirmed as authentic. The week runs from the true date of receipt."
@@ -167,7 +178,6 @@ class Intake(DeskPage):
             sentence = _("The draft has been saved. It is not submitted yet.")
         messages.success(self.request, sentence)
         name = "detail" if action == "submit" else "continue"
-        assert self.draft is not None
         return redirect(f"admin:desk_requests:{name}", pk=self.draft.pk)
 
     def show(
@@ -212,7 +222,7 @@ class Continue(Intake):
         return super().dispatch(request, *args, **kwargs)
 
     def load(self) -> AssistanceRequest:
-        drafts = selectors.requests_for_desk(self.request.user).exclude(channel=Channel.PORTAL)
+        drafts = selectors.open_to(self.request.user).exclude(channel=Channel.PORTAL)
         return get_object_or_404(drafts.filter(status__in=EDITABLE), pk=self.pk)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -230,6 +240,26 @@ class Continue(Intake):
         for name in ("requester", "channel"):
             form.fields[name].disabled = True
         return form
+
+
+class Revise(DeskPage):
+    """Open the working copy of a request on paper, for what a later document of the State changes."""
+
+    http_method_names = ["post"]
+
+    def check(self, user: Any) -> None:
+        permissions.check_is_expert(user)
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        paper = selectors.requests_for_desk(request.user).exclude(channel=Channel.PORTAL)
+        record = get_object_or_404(paper, pk=pk)
+        try:
+            copy = services.begin_revision(record, by=request.user)
+        except DomainError as refusal:
+            return refuse(
+                request, refusal, back_to=reverse("admin:desk_requests:detail", args=[pk])
+            )
+        return redirect("admin:desk_requests:continue", pk=copy.pk)
 
 
 def _with_another(data: QueryDict, prefix: str) -> QueryDict:

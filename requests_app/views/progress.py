@@ -11,16 +11,17 @@ from clearinghouse.core.errors import Refusal
 from clearinghouse.core.rules import broken
 from requests_app.forms import ATTACHMENTS, SECTIONS, Section, section_of
 from requests_app.models import AssistanceRequest
-from requests_app.workflow import SUBMIT
+from requests_app.workflow import PROPER_FORM
 
 REVIEW = "review"
+DECISIONS = "consent"
 # What every draft holds without anybody having chosen it.
 _PRESET = {"language", "urgency", "distribution_wish", "publication_wish"}
 
 
 def missing(assistance_request: AssistanceRequest) -> tuple[Refusal, ...]:
     """What a submission still needs."""
-    return broken(assistance_request, SUBMIT.rules)
+    return broken(assistance_request, PROPER_FORM)
 
 
 def problems(assistance_request: AssistanceRequest) -> list[tuple[Any, str]]:
@@ -45,7 +46,7 @@ def steps(assistance_request: AssistanceRequest, *, current: str) -> list[dict[s
             state=_state(assistance_request, section, unfinished),
             is_current=section.key == current,
         )
-        for section in SECTIONS
+        for section in sections_of(assistance_request)
     ]
     documents = _step(
         ATTACHMENTS.title,
@@ -60,6 +61,13 @@ def steps(assistance_request: AssistanceRequest, *, current: str) -> list[dict[s
         is_current=current == REVIEW,
     )
     return [*sections, documents, review]
+
+
+def sections_of(assistance_request: AssistanceRequest) -> tuple[Section, ...]:
+    """The sections that are written; a new version leaves the two decisions on the request's own page."""
+    if assistance_request.revision_of_id is None:
+        return SECTIONS
+    return tuple(section for section in SECTIONS if section.key != DECISIONS)
 
 
 def section_address(assistance_request: AssistanceRequest, section: Section) -> str:

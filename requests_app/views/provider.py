@@ -15,8 +15,8 @@ from django.views.generic import ListView, TemplateView
 
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
-from requests_app import reading, selectors, services
-from requests_app.enums import RequestStatus, ResponseKind
+from requests_app import changes, reading, selectors, services
+from requests_app.enums import NeedStatus, RequestStatus, ResponseKind
 from requests_app.forms import AnswerForm, ReasonForm, answer_forms
 from requests_app.models import Notice
 from requests_app.views.records import OneNotice, WorkspacePage
@@ -52,11 +52,16 @@ class NoticePage(OneNotice, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forms: list[AnswerForm] = kwargs.pop("forms")
-        content = self.notice.run.version.content
+        sent, newest = self.notice.run.version, self.notice.newest_version
+        content = newest.content
         by_need = {str(form.need.pk): form for form in forms}
         answers = list(self.notice.answers.select_related("answered_by"))
         return super().get_context_data(
             content=content,
+            sent=sent,
+            newest=newest,
+            changes=changes.between(sent.content, content) if newest != sent else None,
+            gone=[form.need for form in forms if form.need.status == NeedStatus.NO_LONGER_NEEDED],
             said=reading.said_to_providers(content),
             needs=[(need, by_need.get(need.id)) for need in reading.needs_said(content)],
             answered_at=max((answer.answered_at for answer in answers), default=None),

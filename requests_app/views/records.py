@@ -13,6 +13,7 @@ from clearinghouse.parties.selectors import parties_of
 from requests_app import permissions, selectors
 from requests_app.enums import EDITABLE
 from requests_app.models import AssistanceRequest, Notice
+from requests_app.selectors import open_to, visible_to
 
 
 class WorkspacePage(Guarded, ContextMixin):
@@ -36,9 +37,10 @@ class OneRequest(WorkspacePage):
 
     kwargs: dict[str, Any]
     assistance_request: AssistanceRequest
+    selector = staticmethod(visible_to)
 
     def check(self, user: Any) -> None:
-        visible = selectors.visible_to(user)
+        visible = self.selector(user)
         self.assistance_request = get_object_or_404(visible, pk=self.kwargs["pk"])
         self.check_record(user)
 
@@ -51,6 +53,8 @@ class OneRequest(WorkspacePage):
 
 class OneDraft(OneRequest):
     """A page for writing. What was submitted meanwhile is shown instead of a form that cannot be saved."""
+
+    selector = staticmethod(open_to)
 
     def check_record(self, user: Any) -> None:
         permissions.check_can_edit(user, self.assistance_request)
