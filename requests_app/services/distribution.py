@@ -19,7 +19,7 @@ from clearinghouse.core.ticks import run_steps
 from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
 from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
-from requests_app.enums import Verdict
+from requests_app.enums import NeedStatus, Verdict
 from requests_app.models import Answer, AssistanceRequest, Notice, Run
 from requests_app.services.needs import follow_answers
 from requests_app.services.procedure import acknowledge, expire_holds
