@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("parties", "0001_initial"),
-        ("requests_app", "0005_two_persons"),
+        ("requests_app", "0006_keys_of_receipts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
