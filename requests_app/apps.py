@@ -9,7 +9,7 @@ class RequestsConfig(AppConfig):
     public_models = ("PublicSummary", "PublicWithdrawal", "PublicSigningKey")
     append_only_models = (
         "RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse", "ProviderSkip",
-        "PublicSigningKey",
+        "PublicSigningKey", "ContactCheck",
     )  # fmt: skip
 
     def ready(self) -> None:
@@ -20,9 +20,11 @@ class RequestsConfig(AppConfig):
         from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
         from requests_app.receipts import publish_key
+        from requests_app.services import remind_silent_providers
 
         describe(SENTENCES)
         four_eyes.register_steps()
+        on_every_tick("second notices", remind_silent_providers)
         links.declare(ResponseKind.RECEIVED, at="requests:link-received")
         links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")
         on_every_tick("publish the key of receipts", publish_key)

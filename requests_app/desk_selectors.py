@@ -14,7 +14,7 @@ from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.notifications.enums import FAILED_STATES
 from clearinghouse.notifications.models import Delivery
 from requests_app import clocks
-from requests_app.enums import OPEN, RequestStatus
+from requests_app.enums import OPEN, NoticeKind, RequestStatus
 from requests_app.models import (
     Answer,
     AssistanceRequest,
@@ -57,6 +57,7 @@ class ProviderLine:
     answered: int
     asked: int
     response: NoticeResponse | None
+    second: Notice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,13 @@ def case(requests: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
 def provider_lines(assistance_request: AssistanceRequest) -> list[ProviderLine]:
     """Every notice with the state of its mails, silent and undelivered ones first."""
     asked = len(assistance_request.needs.all())
-    lines = [_provider_line(notice, asked=asked) for notice in assistance_request.notices.all()]
+    notices = assistance_request.notices.all()
+    reminded = {each.provider_id: each for each in notices if each.kind == NoticeKind.REMINDER}
+    lines = [
+        _provider_line(each, asked=asked, second=reminded.get(each.provider_id))
+        for each in notices
+        if each.kind == NoticeKind.REQUEST
+    ]
     return sorted(
         lines,
         key=lambda line: (not line.is_undelivered, line.answered > 0, line.notice.provider.name),
@@ -164,7 +171,7 @@ def _notices() -> QuerySet[Notice]:
     )
 
 
-def _provider_line(notice: Notice, *, asked: int) -> ProviderLine:
+def _provider_line(notice: Notice, *, asked: int, second: Notice | None) -> ProviderLine:
     mails = tuple(notice.message.deliveries.all()) if notice.message else ()
     return ProviderLine(
         notice=notice,
@@ -172,6 +179,7 @@ def _provider_line(notice: Notice, *, asked: int) -> ProviderLine:
         is_undelivered=not mails or all(mail.state in FAILED_STATES for mail in mails),
         answered=len(notice.answers.all()),
         asked=asked,
+        second=second,
         # Sorted here: another query would undo the prefetch.
         response=max(notice.responses.all(), key=lambda each: each.responded_at, default=None),
     )

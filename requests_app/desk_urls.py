@@ -5,6 +5,7 @@ from django.urls import path
 from requests_app.views import (
     officer,
     officer_answers,
+    officer_contacts,
     officer_four_eyes,
     officer_intake,
     officer_summary,
@@ -14,6 +15,7 @@ app_name = "desk_requests"
 urlpatterns = [
     path("", officer.RequestList.as_view(), name="list"),
     path("intake/", officer_intake.Intake.as_view(), name="intake"),
+    path("contacts/<uuid:pk>/", officer_contacts.CheckContact.as_view(), name="contact-check"),
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
     path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),
     path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),

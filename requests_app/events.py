@@ -46,6 +46,7 @@ NEED_SET_ASIDE = "NEED_SET_ASIDE"
 REVISION_BEGUN = "REVISION_BEGUN"
 REVISION_DISCARDED = "REVISION_DISCARDED"
 REQUEST_REVISED = "REQUEST_REVISED"
+CONTACT_CONFIRMED = "CONTACT_CONFIRMED"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
@@ -94,4 +95,5 @@ SENTENCES = {
     REVISION_BEGUN: _("A change of the words was begun; the request stands as it is."),
     REVISION_DISCARDED: _("The change of the words was discarded; nothing was changed."),
     REQUEST_REVISED: _("The words were changed: a new version stands."),
+    CONTACT_CONFIRMED: _("The contact of a silent provider was checked."),
 }

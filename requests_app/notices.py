@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from clearinghouse.access.catalogue import PartyRole
 from clearinghouse.access.grants import party_group_name
 from clearinghouse.core import clock
+from clearinghouse.notifications.models import Message
 from clearinghouse.notifications.queue import Recipient, queue
 from clearinghouse.parties.enums import ContactKind
 from clearinghouse.parties.models import Party
@@ -147,4 +149,20 @@ def distributed(request: AssistanceRequest, *, count: int) -> None:
     """Tell the requester that it went out, and to how many."""
     tell_requester(
         "distributed", request, once="1", count=count, distributed_at=request.distributed_at
+    )
+
+
+def second_notice(provider: Party, silent: Sequence[Notice], *, to: Sequence[Recipient]) -> Message:
+    """Remind a silent provider of one or several requests in one mail; each notice is in one such mail only."""
+    return queue(
+        "second_notice",
+        key=f"second_notice:{silent[0].pk}",
+        to=to,
+        about=provider.pk,
+        context={
+            "references": [notice.assistance_request.reference for notice in silent],
+            "path": silent[0].get_absolute_url()
+            if len(silent) == 1
+            else reverse("requests:notices"),
+        },
     )

@@ -184,3 +184,9 @@ def check_can_answer(user: Any, notice: Notice) -> None:
     """Provider contacts of the party to which the notice was sent."""
     if not acts_for(user, notice.provider_id, PartyPermission.PROVIDE):
         raise NotAllowed(_("Only a contact of the provider that received the notice answers it."))
+
+
+def check_can_check_contacts(user: Any) -> None:
+    """Experts and the secretariat."""
+    if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT):
+        raise NotAllowed(_("Only experts and the secretariat check the contacts of providers."))

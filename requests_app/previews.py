@@ -18,7 +18,7 @@ from clearinghouse.notifications.models import Delivery, Message
 from clearinghouse.notifications.render import render
 from clearinghouse.parties.models import Party
 from requests_app import clocks, notices, publication, recipients, versions
-from requests_app.enums import EDITABLE, RequestStatus
+from requests_app.enums import EDITABLE, NoticeKind, RequestStatus
 from requests_app.models import (
     Answer,
     AssistanceRequest,
@@ -67,7 +67,7 @@ def notice_of(assistance_request: AssistanceRequest, provider: Party, *, at: dat
         assistance_request.notices.select_related(
             "assistance_request__requester", "provider", "run__version"
         )
-        .filter(provider=provider)
+        .filter(provider=provider, kind=NoticeKind.REQUEST)
         .first()
     )
     if sent is not None:

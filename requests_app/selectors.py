@@ -11,7 +11,7 @@ from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
 from clearinghouse.notifications.models import Delivery
-from clearinghouse.reference.policies import policy
+from clearinghouse.parties.models import Party
 from requests_app import clocks
 from requests_app.enums import (
     EDITABLE,
@@ -108,6 +108,12 @@ def with_response(notices: QuerySet[Notice]) -> QuerySet[WithAnnotations[Notice,
 def waiting_notices(user: Any) -> QuerySet[WithAnnotations[Notice, WithResponse]]:
     """Notices that wait for an answer of the person's parties."""
     return with_response(notices_visible_to(user)).filter(is_waiting=True)
+
+
+def latest_notices_of(provider: Party) -> QuerySet[WithAnnotations[Notice, WithResponse]]:
+    """What the provider was sent last, for the desk."""
+    told = provider.notices.filter(kind=NoticeKind.REQUEST).select_related("assistance_request")
+    return with_response(told).order_by("-visible_at")[:10]
 
 
 def notice_of_link(delivery: Delivery) -> Notice | None:
@@ -228,22 +234,6 @@ def awaiting_consent() -> QuerySet[Summary]:
         )
         .select_related("assistance_request__requester")
         .order_by("put_to_state_at")
-    )
-
-
-def silent_notices() -> QuerySet[Notice]:
-    """Notices to which the provider has said nothing at all in the days of the policy, the oldest first."""
-    long_ago = clock.now() - timedelta(days=policy("second_mail_after_days"))
-    return (
-        Notice.objects.filter(
-            answers__isnull=True,
-            responses__isnull=True,
-            kind=NoticeKind.REQUEST,
-            visible_at__lte=long_ago,
-            assistance_request__status=RequestStatus.DISTRIBUTED,
-        )
-        .select_related("assistance_request", "provider")
-        .order_by("visible_at")
     )
 
 

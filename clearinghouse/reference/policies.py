@@ -61,6 +61,13 @@ DEFAULTS: Final = (
         "Choice of this portal.",
     ),
     PolicyDefault(
+        "contact_check_after_silent",
+        3,
+        "requests",
+        "After this many requests in a row without a sign of life somebody checks the provider's contact.",
+        "Choice of this portal.",
+    ),
+    PolicyDefault(
         "brief_every_months",
         2,
         "months",

@@ -1,6 +1,13 @@
 """Tables of requests, in the order of their life."""
 
-from requests_app.models.distribution import Answer, Notice, NoticeResponse, ProviderSkip, Run
+from requests_app.models.distribution import (
+    Answer,
+    ContactCheck,
+    Notice,
+    NoticeResponse,
+    ProviderSkip,
+    Run,
+)
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
@@ -12,6 +19,7 @@ __all__ = [
     "AssistanceRequest",
     "Attachment",
     "Authentication",
+    "ContactCheck",
     "Decision",
     "Hold",
     "Need",

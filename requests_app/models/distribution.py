@@ -128,6 +128,25 @@ class Notice(models.Model):
         return max(later, key=lambda version: version.number, default=sent)
 
 
+class ContactCheck(models.Model):
+    """Somebody at the desk made sure that a silent provider's contact is the right one. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    provider = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="contact_checks")
+    note = models.TextField(_("how it was checked"))
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["confirmed_at"]
+        constraints = [models.CheckConstraint(condition=~Q(note=""), name="contact_check_says_how")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.confirmed_at:%Y-%m-%d}"
+
+
 class NoticeResponse(models.Model):
     """What a provider says of a notice as a whole. Append-only; the latest counts.
 

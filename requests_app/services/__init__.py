@@ -28,6 +28,7 @@ from requests_app.services.publishing import (
     withdraw_consent,
     write_summary,
 )
+from requests_app.services.reminders import confirm_contact, remind_silent_providers
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 from requests_app.services.revising import begin_revision, discard_revision, submit_revision
 
@@ -39,6 +40,7 @@ __all__ = [
     "check_takes_responses",
     "begin_revision",
     "close",
+    "confirm_contact",
     "consent",
     "create_draft",
     "discard_revision",
@@ -53,6 +55,7 @@ __all__ = [
     "put_summary_to_state",
     "refuse_publication",
     "release_hold",
+    "remind_silent_providers",
     "remove_attachment",
     "respond",
     "respond_by_link",

@@ -61,6 +61,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "admin:approvals:detail": (("approval",), DESK),
     "admin:desk_requests:detail": (("request",), DESK),
     "admin:desk_requests:answers": (("request",), DESK),
+    "admin:desk_requests:contact-check": (("provider",), DESK),
     "admin:desk_requests:attachment": (("request", "attachment"), DESK),
     "admin:desk_matching:request": (("request",), DESK),
     "admin:desk_matching:need": (("need",), DESK),

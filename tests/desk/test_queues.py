@@ -118,6 +118,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "review",
                 "needs",
                 "answers",
+                "contacts",
                 "silent",
                 "offers",
             },

@@ -17,7 +17,7 @@ from clearinghouse.notifications import links
 from clearinghouse.notifications.models import Delivery
 from clearinghouse.notifications.render import render
 from requests_app import events, selectors, services
-from requests_app.enums import RequestStatus, ResponseKind
+from requests_app.enums import Outcome, RequestStatus, ResponseKind
 from requests_app.models import AssistanceRequest, Notice, NoticeResponse
 from tests.factories import make_contact, make_request
 
@@ -160,7 +160,8 @@ def test_the_links_end_with_the_request(
     if ending == "withdraw":
         services.withdraw(distributed, by=focal_point, note="Met.")
     else:
-        services.close(distributed, by=focal_point)
+        outcomes = {need.pk: Outcome.NO_LONGER_NEEDED for need in distributed.needs.all()}
+        services.close(distributed, by=focal_point, outcomes=outcomes)
 
     answers = [stranger.get(address), stranger.post(address)]
 

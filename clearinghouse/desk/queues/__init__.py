@@ -22,6 +22,7 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     procedure.SILENT,
     matching.UNCONFIRMED,
     upkeep.UNREACHABLE,
+    upkeep.CONTACTS,
     upkeep.HOLIDAYS,
     upkeep.INVITATIONS,
 )

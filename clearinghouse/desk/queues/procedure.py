@@ -24,7 +24,7 @@ from clearinghouse.desk.queues.kinds import (
     case_address,
     listed,
 )
-from requests_app import clocks
+from requests_app import clocks, silence
 from requests_app import selectors as requests
 from requests_app.models import Answer, AssistanceRequest, Notice, Summary
 
@@ -119,7 +119,7 @@ def silent_providers(user: Any) -> Waiting:
             note=str(request), since=notice.visible_at, case=request.pk,
         )  # fmt: skip
 
-    return Asked(requests.silent_notices(), row, since="visible_at", case="assistance_request")
+    return Asked(silence.silent_notices(), row, since="visible_at", case="assistance_request")
 
 
 def _requests(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access.catalogue import DeskRole
@@ -15,6 +15,7 @@ from clearinghouse.core import clock
 from clearinghouse.desk.queues.kinds import (
     DIRECTORY,
     KEEPERS,
+    READERS,
     Asked,
     Listed,
     QueueKind,
@@ -27,6 +28,7 @@ from clearinghouse.notifications.models import Delivery
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import providers_without_contact
 from clearinghouse.reference.workdays import years_without_holidays
+from requests_app import silence
 
 # A year has no key of its own.
 YEARS: Final = UUID("3f0f6f0e-5d0e-4d5c-9f7e-1540c0ffee00")
@@ -52,6 +54,20 @@ def unreachable_providers(user: Any) -> Waiting:
         return Row(party.pk, str(party), admin_address(f"parties_{party.kind}_change", party.pk))
 
     return Asked(providers_without_contact().order_by("name_en", "pk"), row)
+
+
+def contacts_to_check(user: Any) -> Waiting:
+    """Providers without a sign of life on several requests, or whose mails never arrived."""
+
+    def row(party: Any) -> Row:
+        count = party.silent_count
+        note = ngettext("silent on %(count)s request", "silent on %(count)s requests", count)
+        return Row(
+            party.pk, str(party), admin_address("desk_requests:contact-check", party.pk),
+            note % {"count": count}, since=party.silent_since,
+        )  # fmt: skip
+
+    return Asked(silence.providers_long_silent(), row, since="silent_since")
 
 
 def missing_holidays(user: Any) -> Waiting:
@@ -83,6 +99,11 @@ MAIL = QueueKind(
 UNREACHABLE = QueueKind(
     "unreachable", _("Providers without an address"), _("Every active provider has an address that receives requests."),
     unreachable_providers, readers=DIRECTORY,
+)  # fmt: skip
+CONTACTS = QueueKind(
+    "contacts", _("Contacts to check"), _("No provider has been silent for long."), contacts_to_check,
+    readers=READERS,
+    lead=_("These providers gave no sign of life on several requests, or no mail reached them. Ask them whether the address is still the right one."),
 )  # fmt: skip
 HOLIDAYS = QueueKind(
     "holidays", _("Holidays missing"), _("The holidays of this year and the next are known."), missing_holidays,
