@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 REQUEST_DRAFTED = "REQUEST_DRAFTED"
+DRAFT_COPIED = "DRAFT_COPIED"
 REQUEST_ENTERED = "REQUEST_ENTERED"
 REQUEST_SUBMITTED = "REQUEST_SUBMITTED"
 REQUEST_RETURNED = "REQUEST_RETURNED"
@@ -50,6 +51,7 @@ CONTACT_CONFIRMED = "CONTACT_CONFIRMED"
 
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
+    DRAFT_COPIED: _("The words of an earlier request were taken over."),
     REQUEST_ENTERED: _("The request was entered on behalf of the requester."),
     REQUEST_SUBMITTED: _("The request was submitted."),
     REQUEST_RETURNED: _("The request was returned, because it is not in proper form."),

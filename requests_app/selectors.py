@@ -56,6 +56,11 @@ def own(user: Any) -> QuerySet[AssistanceRequest]:
     return _of_own_parties(user).filter(revision_of__isnull=True)
 
 
+def to_copy_from(user: Any) -> QuerySet[AssistanceRequest]:
+    """Requests of the parties for which the person writes, whatever became of them, the newest first."""
+    return own(user).filter(requester__is_active=True).order_by("-created_at")
+
+
 def requests_for_desk(user: Any) -> QuerySet[AssistanceRequest]:
     """What desk people read: everything but the drafts of missions."""
     if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):

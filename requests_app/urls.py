@@ -20,6 +20,7 @@ urlpatterns = [
     path("", case.Home.as_view(), name="home"),
     path("requests/new/", author.Start.as_view(), name="new"),
     path("requests/<uuid:pk>/", case.Detail.as_view(), name="detail"),
+    path("requests/<uuid:pk>/copy/", author.Copy.as_view(), name="copy"),
     path("requests/<uuid:pk>/edit/", author.Continue.as_view(), name="edit"),
     path("requests/<uuid:pk>/edit/<slug:section>/", author.EditSection.as_view(), name="edit"),
     path(

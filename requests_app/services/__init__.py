@@ -10,6 +10,7 @@ from requests_app.services.drafts import (
     save_draft,
 )
 from requests_app.services.needs import drop, meet, meet_partly, stand_again
+from requests_app.services.prefilled import copy_to_draft, draft_from_line
 from requests_app.services.procedure import (
     acknowledge,
     authenticate,
@@ -42,9 +43,11 @@ __all__ = [
     "close",
     "confirm_contact",
     "consent",
+    "copy_to_draft",
     "create_draft",
     "discard_revision",
     "distribute",
+    "draft_from_line",
     "drop",
     "enter_on_behalf",
     "expire_holds",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
@@ -19,11 +19,25 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
-from requests_app import changes, previews, reading, recipients, services, versions, workflow
+from requests_app import (
+    changes,
+    permissions,
+    previews,
+    reading,
+    recipients,
+    selectors,
+    services,
+    versions,
+    workflow,
+)
 from requests_app.forms import SECTIONS, BoundSection, Section, StartForm, after, section_by_key
 from requests_app.models import AssistanceRequest
 from requests_app.views import progress
-from requests_app.views.records import OneDraft, WorkspacePage
+from requests_app.views.keys import as_key
+from requests_app.views.records import OneDraft, OneRequest, WorkspacePage
+
+# How many earlier requests are offered to begin with.
+EARLIER = 20
 
 
 class Start(WorkspacePage, FormView):
@@ -49,9 +63,46 @@ class Start(WorkspacePage, FormView):
             "submission_key": uuid.uuid4(),
         }
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            earlier=selectors.to_copy_from(self.request.user)[:EARLIER],
+            copy_fields={"submission_key": uuid.uuid4()},
+            **kwargs,
+        )
+
     def form_valid(self, form: StartForm) -> HttpResponse:
         draft = services.create_draft(by=self.request.user, **form.cleaned_data)
         return redirect(progress.section_address(draft, SECTIONS[0]))
+
+
+class Copy(OneRequest, View):
+    """Begin a draft with the words of an earlier request."""
+
+    http_method_names = ["post"]
+
+    def check_record(self, user: Any) -> None:
+        permissions.check_can_create(user, self.assistance_request.requester)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        copied = services.copy_to_draft(
+            self.assistance_request,
+            by=request.user,
+            submission_key=as_key(request.POST.get("submission_key")),
+        )
+        messages.success(
+            request,
+            _(
+                "A new draft with the same words. Documents, references and decisions were not taken over."
+            ),
+        )
+        if copied.dates_left_out:
+            sentence = ngettext(
+                "%(n)s date had passed and was left empty. Look at the needs and at Timing.",
+                "%(n)s dates had passed and were left empty. Look at the needs and at Timing.",
+                copied.dates_left_out,
+            )
+            messages.warning(request, sentence % {"n": copied.dates_left_out})
+        return redirect(progress.section_address(copied.draft, SECTIONS[0]))
 
 
 class Continue(OneDraft, View):

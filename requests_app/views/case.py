@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 from django.db.models import QuerySet
@@ -110,6 +111,8 @@ class Detail(OneRequest, TemplateView):
             may_revise=record.channel == Channel.PORTAL
             and record.status in REVISABLE
             and _is_allowed(permissions.check_can_revise, user, record),
+            may_copy=_is_allowed(permissions.check_can_create, user, record.requester),
+            copy_fields={"submission_key": uuid.uuid4()},
             revision=record.revisions.filter(status=RequestStatus.DRAFT).first(),
             may_decide=_is_allowed(permissions.check_can_decide, user, record),
             withdraw_refusal=_sentence(may(record, workflow.WITHDRAW, user)),

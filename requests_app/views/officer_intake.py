@@ -20,6 +20,7 @@ from requests_app.enums import EDITABLE, AttachmentKind, Channel
 from requests_app.forms.rows import ContactForm, RowFormSet, row_formset
 from requests_app.models import AssistanceRequest
 from requests_app.services.copying import CONTACT_FIELDS, NEED_FIELDS
+from requests_app.views.keys import as_key
 from requests_app.views.officer import DeskPage
 
 ROWS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -71,7 +72,7 @@ class Intake(DeskPage):
 
     def entered_before(self) -> AssistanceRequest | None:
         """What this very page made already: the second of two clicks, or the page that Back leads to."""
-        key = _key(self.request.POST.get("submission_key"))
+        key = as_key(self.request.POST.get("submission_key"))
         mine = selectors.requests_for_desk(self.request.user).filter(
             entered_by=self.request.user.pk
         )
@@ -119,7 +120,7 @@ class Intake(DeskPage):
             self.draft = services.enter_on_behalf(
                 party=form.cleaned_data["requester"],
                 by=self.request.user,
-                submission_key=_key(self.request.POST.get("submission_key")),
+                submission_key=as_key(self.request.POST.get("submission_key")),
                 fields=form.content(),
                 **form.origin(),
                 **typed,
@@ -269,10 +270,3 @@ def _with_another(data: QueryDict, prefix: str) -> QueryDict:
     if prefix in ROWS and total.isdigit():
         copy[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
     return copy
-
-
-def _key(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

@@ -73,6 +73,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:edit": (("draft",), STATE),
     "requests:autosave": (("draft", "subject"), STATE),
     "requests:remove-attachment": (("request", "attachment"), STATE | DESK),
+    "requests:copy": (("request",), STATE),
     "requests:revise": (("request",), STATE),
     "requests:revision": (("draft", "submit"), STATE),
     "requests:decide": (("request",), STATE | DESK),
