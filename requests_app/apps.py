@@ -21,6 +21,7 @@ class RequestsConfig(AppConfig):
         from requests_app.events import SENTENCES
         from requests_app.receipts import publish_key
         from requests_app.services import remind_silent_providers
+        from requests_app.services.twin import expire_uploads
 
         describe(SENTENCES)
         four_eyes.register_steps()
@@ -28,3 +29,4 @@ class RequestsConfig(AppConfig):
         links.declare(ResponseKind.RECEIVED, at="requests:link-received")
         links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")
         on_every_tick("publish the key of receipts", publish_key)
+        on_every_tick("requests_app.twin.expire", expire_uploads)

@@ -103,6 +103,14 @@ class AttachmentKind(models.TextChoices):
     OTHER = "other", _("Other document")
 
 
+class TwinOutcome(models.TextChoices):
+    """What became of an offline form that was uploaded."""
+
+    TAKEN = "taken", _("Taken into a draft")
+    DISCARDED = "discarded", _("Set aside")
+    EXPIRED = "expired", _("Expired")
+
+
 class AuthenticBy(models.TextChoices):
     ACCOUNT = "account", _("Account of an accredited focal point")
     EXPERT = "expert", _("Confirmation by an expert")

@@ -21,6 +21,7 @@ FILE_ATTACHED = "FILE_ATTACHED"
 FILE_REMOVED = "FILE_REMOVED"
 FILE_ERASED = "FILE_ERASED"
 PROVIDER_SKIPPED = "PROVIDER_SKIPPED"
+TWIN_TAKEN = "TWIN_TAKEN"
 SUMMARY_WRITTEN = "SUMMARY_WRITTEN"
 SUMMARY_PUT_TO_STATE = "SUMMARY_PUT_TO_STATE"
 CONSENT_GIVEN = "CONSENT_GIVEN"
@@ -69,6 +70,7 @@ SENTENCES = {
     FILE_REMOVED: _("A document was removed."),
     FILE_ERASED: _("A document was erased for good, with the approval of a second person."),
     PROVIDER_SKIPPED: _("A provider is left out, with the approval of a second person."),
+    TWIN_TAKEN: _("The draft was filled from an uploaded offline form."),
     SUMMARY_WRITTEN: _("The words of a summary were written or changed."),
     SUMMARY_PUT_TO_STATE: _("A summary was put to the State for consent."),
     CONSENT_GIVEN: _("The State consented to exactly these words."),

@@ -31,6 +31,7 @@ from requests_app.models import (
     NoticeResponse,
     Summary,
     SummaryConsent,
+    TwinUpload,
 )
 
 if TYPE_CHECKING:
@@ -260,4 +261,11 @@ def _submitted_with_authentication() -> QuerySet[
         AssistanceRequest.objects.filter(status=RequestStatus.SUBMITTED)
         .annotate(is_confirmed=Exists(confirmed), waiting_since=F("submitted_at"))
         .select_related("requester")
+    )
+
+
+def twin_uploads_of(user: Any) -> QuerySet[TwinUpload]:
+    """Offline forms that this person uploaded; nobody else sees them before they become a draft."""
+    return TwinUpload.objects.filter(uploaded_by=user).select_related(
+        "party", "assistance_request__requester"
     )

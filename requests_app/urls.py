@@ -13,12 +13,18 @@ from requests_app.views import (
     preview,
     provider,
     revising,
+    twin,
 )
 
 app_name = "requests"
 urlpatterns = [
     path("", case.Home.as_view(), name="home"),
     path("requests/new/", author.Start.as_view(), name="new"),
+    path("requests/new/offline/", twin.UploadNew.as_view(), name="twin-new"),
+    path("requests/new/offline/form/", twin.BlankForm.as_view(), name="twin-blank"),
+    path("requests/offline/<uuid:pk>/", twin.ComparePage.as_view(), name="twin-preview"),
+    path("requests/<uuid:pk>/offline/", twin.UploadDraft.as_view(), name="twin-upload"),
+    path("requests/<uuid:pk>/offline/form/", twin.DraftForm.as_view(), name="twin"),
     path("requests/<uuid:pk>/", case.Detail.as_view(), name="detail"),
     path("requests/<uuid:pk>/copy/", author.Copy.as_view(), name="copy"),
     path("requests/<uuid:pk>/edit/", author.Continue.as_view(), name="edit"),

@@ -23,7 +23,7 @@ CODES = {"area": AREA_CODES, "category": CATEGORY_CODES, "kind": KIND_CODES}
 
 
 # What is read must be what is stored and hashed; direction is the browser's business.
-_DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+DIRECTION_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class _LimitValidator(MaxLengthValidator):
@@ -44,7 +44,7 @@ class LineField(forms.CharField):
         self.validators.append(_LimitValidator(limit))
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").translate(_DIRECTION_OVERRIDES)
+        return (super().to_python(value) or "").translate(DIRECTION_OVERRIDES)
 
 
 class ProseField(LineField):

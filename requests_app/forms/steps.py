@@ -46,6 +46,34 @@ class UploadForm(forms.Form):
     )
 
 
+class DraftFormUpload(forms.Form):
+    """A filled-in offline form. What it holds is checked when it is read."""
+
+    file = forms.FileField(
+        label=_("Filled-in form"),
+        help_text=_("The Word file (DOCX) that you downloaded here. Up to 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "missing": _("Choose a file first."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
+
+
+class NewFormUpload(DraftFormUpload):
+    """The same, with the party for which a draft will be made."""
+
+    party: Any = forms.ModelChoiceField(
+        queryset=None, label=_("On whose behalf"), empty_label=None, widget=forms.RadioSelect
+    )
+    field_order = ("party", "file")
+
+    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+
+
 class HoldForm(forms.Form):
     """Why the clocks shall stand still, and until when."""
 

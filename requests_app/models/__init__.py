@@ -13,6 +13,7 @@ from requests_app.models.procedure import Authentication, Decision, Hold, Reques
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
 from requests_app.models.receipt import PublicSigningKey
 from requests_app.models.request import AssistanceRequest, Attachment, RequestContact
+from requests_app.models.twin import TwinUpload
 
 __all__ = [
     "Answer",
@@ -34,4 +35,5 @@ __all__ = [
     "Run",
     "Summary",
     "SummaryConsent",
+    "TwinUpload",
 ]

@@ -32,6 +32,7 @@ from requests_app.services.publishing import (
 from requests_app.services.reminders import confirm_contact, remind_silent_providers
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 from requests_app.services.revising import begin_revision, discard_revision, submit_revision
+from requests_app.services.twin import discard_upload, expire_uploads, keep_upload, take_upload
 
 __all__ = [
     "acknowledge",
@@ -46,11 +47,14 @@ __all__ = [
     "copy_to_draft",
     "create_draft",
     "discard_revision",
+    "discard_upload",
     "distribute",
     "draft_from_line",
     "drop",
     "enter_on_behalf",
     "expire_holds",
+    "expire_uploads",
+    "keep_upload",
     "mark_seen",
     "meet",
     "meet_partly",
@@ -68,6 +72,7 @@ __all__ = [
     "stand_again",
     "submit",
     "submit_revision",
+    "take_upload",
     "tick",
     "withdraw",
     "withdraw_consent",

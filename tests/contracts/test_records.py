@@ -20,6 +20,7 @@ from matching.models import Match
 from matching.services import put_to_state, ranking
 from offers_app import services as offers
 from requests_app import four_eyes, services
+from requests_app.twin import exchange
 from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
 from tests.contracts.walk import NOBODYS
 from tests.factories import make_draft, make_request
@@ -50,6 +51,9 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:attachment": (("request", "attachment"), STATE | DESK),
     "requests:review": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),
+    "requests:twin": (("draft",), STATE),
+    "requests:twin-upload": (("draft",), STATE),
+    "requests:twin-preview": (("upload",), {"focal_point"}),
     "requests:hold": (("waiting",), {"focal_point", "expert", "member"}),
     "requests:notice": (("notice",), PROVIDER),
     "offers:detail": (("offer",), PROVIDER | DESK),
@@ -146,9 +150,12 @@ def world(
     approval = four_eyes.ask_to_skip(request, provider, by=expert, reason="A conflict.")
     today = clock.new_york_day()
     deputy = name_deputy(expert, secretariat, from_date=today, until_date=today, by=expert)
+    form = exchange.filled_form(draft, language="en")
+    read = exchange.read_form(form, name="a.docx", party=arcadia, draft=draft, own_drafts=None)
     return {
         "approval": approval,
         "deputy": deputy,
+        "upload": services.keep_upload(by=focal_point, **read),
         "request": request,
         "draft": draft,
         "waiting": make_request(focal_point, arcadia),

@@ -1,0 +1,1 @@
+"""The request form as a Word file: the same fields, written offline and read again."""
