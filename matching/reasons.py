@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,14 +30,35 @@ _LANGUAGE_NAMES: dict[str, Promise] = {
 _SENTENCES: dict[str, Promise] = {
     "subject_shared": gettext_lazy("Same subject: %(subjects)s"),
     "areas_shared": gettext_lazy("Covers what is asked for: %(areas)s."),
+    "areas_shared_inferred": gettext_lazy(
+        "Covers what the text of the need speaks of, though it is not ticked: %(areas)s."
+    ),
     "areas_near": gettext_lazy("Works in a neighbouring area of: %(areas)s."),
+    "areas_near_inferred": gettext_lazy(
+        "Works in a neighbouring area of what the text of the need speaks of: %(areas)s."
+    ),
     "areas_missing": gettext_lazy("Does not cover: %(areas)s."),
+    "areas_missing_inferred": gettext_lazy(
+        "Does not cover what the text of the need speaks of: %(areas)s."
+    ),
     "text_close": gettext_lazy("The offer says:"),
     "kinds_shared": gettext_lazy("Gives the kind of help asked for: %(kinds)s."),
+    "kinds_shared_inferred": gettext_lazy(
+        "Gives the kind of help that the text of the need speaks of, though it is not ticked: %(kinds)s."
+    ),
     "kinds_missing": gettext_lazy("Does not list: %(kinds)s."),
+    "kinds_missing_inferred": gettext_lazy(
+        "Does not list what the text of the need speaks of: %(kinds)s."
+    ),
     "kinds_ruled_out": gettext_lazy("The provider says that it cannot give: %(kinds)s."),
     "categories_shared": gettext_lazy("Deals with the weapon category: %(categories)s."),
+    "categories_shared_inferred": gettext_lazy(
+        "Deals with the weapon category that the text of the need speaks of: %(categories)s."
+    ),
     "categories_missing": gettext_lazy("Does not deal with: %(categories)s."),
+    "categories_missing_inferred": gettext_lazy(
+        "Does not deal with what the text of the need speaks of: %(categories)s."
+    ),
     "names_requester": gettext_lazy("Made for this requester by name."),
     "members_left_out": gettext_lazy("Does not reach all members of the requester: %(states)s."),
     "languages_shared": gettext_lazy("Can be given in: %(languages)s."),
@@ -88,9 +109,12 @@ def render(reason: Mapping[str, Any]) -> Sentence:
 
 
 def render_all(reasons: Iterable[Mapping[str, Any]]) -> dict[str, list[Sentence]]:
-    """Return the sentences of a match under `fits`, `missing` and `inferred`."""
+    """Return the sentences of a match under `fits`, `missing` and `inferred`.
+
+    What was only read from the need's text is never called asked for.
+    """
     grouped: dict[str, list[Sentence]] = {"fits": [], "missing": [], "inferred": []}
-    for reason in reasons:
+    for reason in _told_apart(list(reasons)):
         sentence = render(reason)
         grouped.setdefault(sentence.verdict, []).append(sentence)
     return grouped
@@ -102,6 +126,27 @@ def render_refusal(refusal: Refusal, *, names: Mapping[str, str]) -> str:
         "requester": names.get(refusal.requester, refusal.requester),
         "date": _day(refusal.date.isoformat()) if refusal.date else "",
     }
+
+
+def _told_apart(reasons: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Divide each reason about codes into one of those given and one of those that were inferred."""
+    inferred = {
+        key: set(reason["params"][key])
+        for reason in reasons
+        for key in ("areas", "kinds", "categories")
+        if reason["code"] == f"{key}_inferred"
+    }
+    for reason in reasons:
+        key, _underscore, _rest = reason["code"].partition("_")
+        codes = reason.get("params", {}).get(key)
+        if not codes or f"{reason['code']}_inferred" not in _SENTENCES:
+            yield reason
+            continue
+        read = [code for code in codes if code in inferred.get(key, ())]
+        if given := [code for code in codes if code not in read]:
+            yield {**reason, "params": {key: given}}
+        if read:
+            yield {**reason, "code": f"{reason['code']}_inferred", "params": {key: read}}
 
 
 def _in_words(key: str, value: Any) -> str:
