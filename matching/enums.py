@@ -37,3 +37,18 @@ class Confidence(models.TextChoices):
     LIKELY = "likely", _("Likely")
     POSSIBLE = "possible", _("Possible")
     WEAK = "weak", _("Weak")
+
+
+class DismissalCause(models.TextChoices):
+    """Why an expert puts an offer aside; kept as a label, so that the ranking can learn from it."""
+
+    OTHER_SUBJECT = "other_subject", _("It is about another subject")
+    OTHER_KIND = "other_kind", _("It is another kind of help")
+    TOO_GENERAL = "too_general", _("It is too general to be an answer")
+    OTHER_PEOPLE = "other_people", _("It is meant for other people than the need names")
+    LANGUAGE = "language", _("It is not given in a language that helps")
+    TOO_LATE = "too_late", _("It cannot come in time")
+    OUT_OF_DATE = "out_of_date", _("It is probably out of date")
+    TRIED = "tried", _("It was tried with this requester before")
+    BETTER = "better", _("Another offer covers the need better")
+    OTHER = "other", _("Another reason")

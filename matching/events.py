@@ -12,6 +12,7 @@ MATCH_TURNED_DOWN = "MATCH_TURNED_DOWN"
 MATCH_BEGUN = "MATCH_BEGUN"
 MATCH_COMPLETED = "MATCH_COMPLETED"
 MATCH_FAILED = "MATCH_FAILED"
+PAIR_NOTED = "PAIR_NOTED"
 
 SENTENCES = {
     MATCH_SHORTLISTED: _("An offer was shortlisted for a need."),
@@ -24,4 +25,5 @@ SENTENCES = {
     MATCH_BEGUN: _("The assistance is being delivered."),
     MATCH_COMPLETED: _("The assistance was completed."),
     MATCH_FAILED: _("The assistance did not come about."),
+    PAIR_NOTED: _("An expert noted something about a need and an offer."),
 }

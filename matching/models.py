@@ -9,7 +9,7 @@ from pgvector.django import VectorField
 
 from clearinghouse.core.db import TimeStamped, one_of, paired
 from matching.eligibility import Refusal
-from matching.enums import Confidence, MatchStatus
+from matching.enums import Confidence, DismissalCause, MatchStatus
 from offers_app.models import Offer
 from requests_app.models import Need
 
@@ -60,6 +60,13 @@ class Match(TimeStamped):
     computed_at = models.DateTimeField(_("ranked"))
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = _person()
+    dismissed_cause = models.CharField(
+        _("cause of dismissal"),
+        max_length=16,
+        choices=DismissalCause.choices,
+        blank=True,
+        editable=False,
+    )
     dismissed_reason = models.TextField(_("reason for dismissal"), blank=True, editable=False)
     proposed_at = models.DateTimeField(_("put to the State"), null=True, editable=False)
     proposed_by = _person()
@@ -90,6 +97,7 @@ class Match(TimeStamped):
             models.UniqueConstraint(fields=["need", "offer"], name="match_once_per_need_and_offer"),
             one_of("status", MatchStatus.values, name="match_status_known"),
             one_of("confidence", Confidence.values, name="match_confidence_known"),
+            one_of("dismissed_cause", ["", *DismissalCause.values], name="match_cause_known"),
             models.CheckConstraint(
                 condition=Q(score__range=(0.0, 1.0)), name="match_score_is_a_share"
             ),
@@ -112,7 +120,9 @@ class Match(TimeStamped):
                 name="match_ended_is_completed_or_failed",
             ),
             models.CheckConstraint(
-                condition=~Q(status=MatchStatus.DISMISSED) | ~Q(dismissed_reason=""),
+                condition=~Q(status=MatchStatus.DISMISSED)
+                | ~Q(dismissed_reason="")
+                | ~Q(dismissed_cause=""),
                 name="match_dismissed_with_reason",
             ),
         ]
@@ -149,6 +159,79 @@ class Ranking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need or self.offer} ({self.computed_at:%Y-%m-%d %H:%M})"
+
+
+class PairNote(models.Model):
+    """What an expert noted about a need and an offer, for the desk only. Written once, never changed.
+
+    It hangs on the pair rather than on the match, so that it stays when a suggestion goes and comes back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="pair_notes")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="pair_notes")
+    text = models.TextField(_("note"))
+    written_at = models.DateTimeField(_("written"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("note on a pair")
+        verbose_name_plural = _("notes on pairs")
+        ordering = ["written_at"]
+        indexes = [models.Index(fields=["need", "offer"], name="pair_note_of_pair")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="pair_note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} ← {self.offer} ({self.written_at:%Y-%m-%d %H:%M})"
+
+
+class Standing(models.Model):
+    """Where the engine put a pair, kept each time that its confidence or what ranked it changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="standings")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="standings")
+    rank = models.PositiveIntegerField()
+    score = models.FloatField()
+    confidence = models.CharField(max_length=10, choices=Confidence.choices)
+    weights_version = models.CharField(max_length=20)
+    embedder_version = models.CharField(max_length=40)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["computed_at"]
+        constraints = [
+            one_of("confidence", Confidence.values, name="standing_confidence_known"),
+            models.UniqueConstraint(
+                fields=["need", "offer", "computed_at"], name="standing_once_per_ranking"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} ← {self.offer}: {self.rank} ({self.computed_at:%Y-%m-%d %H:%M})"
+
+
+class Look(models.Model):
+    """When somebody at the desk last opened a need: tells what is new to this person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="looks")
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["need", "looked_by"], name="look_once_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} ({self.looked_at:%Y-%m-%d %H:%M})"
 
 
 class TextVector(models.Model):

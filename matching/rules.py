@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.core.rules import rule
 from matching import records
+from matching.enums import Confidence
 from matching.models import Match
 from requests_app.enums import NeedStatus, RequestStatus
 
 _SETTLED = (NeedStatus.MET, NeedStatus.NO_LONGER_NEEDED, NeedStatus.WITHDRAWN)
+# What counts as an answer to a need: in a coalition, and before the page says that nothing answers it.
+ENOUGH_CONFIDENCE = (Confidence.LIKELY, Confidence.POSSIBLE)
 _UNDER_WAY = (RequestStatus.ACKNOWLEDGED, RequestStatus.DISTRIBUTED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -28,6 +29,7 @@ _SHOWN_TO_PROVIDER = (
     MatchStatus.COMPLETED,
     MatchStatus.FAILED,
 )
+_AGREED = (MatchStatus.AGREED, MatchStatus.DELIVERING)
 _IN_VIEW = (MatchStatus.SUGGESTED, MatchStatus.SHORTLISTED)
 
 
@@ -92,11 +94,7 @@ def needs_to_review(user: Any) -> QuerySet[Need]:
 def under_review(need: Need) -> NeedUnderReview:
     """Return one need with its matches, those that lapsed since they were ranked told apart."""
     matches = list(_joined(need.matches.all()).order_by("rank", "pk"))
-    day = records.Day.today()
-    profile = records.need_profile(need, day=day)
-    offers = {offer.pk: offer for offer in records.offers_to_explain().filter(matches__need=need)}
-    for match in matches:
-        match.refusals_now = _refusals(profile, offers.get(match.offer_id), day=day)
+    _look_at_gates([need], matches)
     return NeedUnderReview(
         need=need,
         listed=tuple(match for match in matches if _is_in_view(match)),
@@ -116,6 +114,20 @@ def not_listed(need: Need) -> list[NotListed]:
         if records.meet(need, offer) and (reasons or offer.pk not in known):
             found.append(NotListed(offer, reasons))
     return found
+
+
+def refusals_for(need: Need, offers: Iterable[Offer]) -> dict[UUID, tuple[Refusal, ...]]:
+    """Return what the gates say today of each offer; the offers come with their scope."""
+    day = records.Day.today()
+    profile = records.need_profile(need, day=day)
+    return {offer.pk: _refusals(profile, offer, day=day) for offer in offers}
+
+
+def eligible(needs: Iterable[Need], matches: Iterable[Match]) -> list[Match]:
+    """Return the matches of these needs that the gates let through today; what was agreed stays agreed."""
+    listed = list(matches)
+    _look_at_gates(list(needs), listed)
+    return [match for match in listed if match.status in _AGREED or not match.refusals_now]
 
 
 def shown_to_state(user: Any) -> QuerySet[Match]:
@@ -156,6 +168,16 @@ def _joined(matches: QuerySet[Match]) -> QuerySet[Match]:
     return matches.select_related(
         "need__party", "need__assistance_request__requester", "offer__provider"
     )
+
+
+def _look_at_gates(needs: list[Need], matches: list[Match]) -> None:
+    """Write into the matches of these needs what the gates say today."""
+    day = records.Day.today()
+    profiles = records.need_profiles(needs, day=day)
+    wanted = {match.offer_id for match in matches}
+    offers = {offer.pk: offer for offer in records.offers_to_explain().filter(pk__in=wanted)}
+    for match in matches:
+        match.refusals_now = _refusals(profiles[match.need_id], offers.get(match.offer_id), day=day)
 
 
 def _is_in_view(match: Match) -> bool:

@@ -13,15 +13,20 @@ from matching.services.decisions import (
     turn_down,
     welcome,
 )
+from matching.services.reviewing import Outcome, decide_several, look_at, note_pair
 
 __all__ = [
+    "Outcome",
     "agree",
     "begin",
     "complete",
+    "decide_several",
     "decline",
     "dismiss",
     "fail",
     "follow_need",
+    "look_at",
+    "note_pair",
     "put_to_state",
     "shortlist",
     "turn_down",

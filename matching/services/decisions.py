@@ -12,7 +12,7 @@ from clearinghouse.core.errors import RuleBroken
 from clearinghouse.workflow.advance import advance
 from clearinghouse.workflow.transition import Transition
 from matching import workflow
-from matching.enums import MatchStatus
+from matching.enums import DismissalCause, MatchStatus
 from matching.models import Match
 from requests_app.models import Need
 from requests_app.services.needs import follow
@@ -21,15 +21,29 @@ from requests_app.services.needs import follow
 def shortlist(match: Match, *, by: Any, note: str = "") -> Match:
     """Keep an offer in view for its need; also takes back a dismissal. Nobody outside the desk is told."""
     return _advance(
-        match, workflow.SHORTLIST, by=by, note=note, dismissed_reason="", **_decided(by)
+        match,
+        workflow.SHORTLIST,
+        by=by,
+        note=note,
+        dismissed_cause="",
+        dismissed_reason="",
+        **_decided(by),
     )
 
 
-def dismiss(match: Match, *, by: Any, note: str) -> Match:
-    """Put an offer aside for this need, with the reason; ranking again does not bring it back."""
-    reason = _given(note, missing=_("Give the reason: it is kept, and helps to rank better."))
+def dismiss(match: Match, *, by: Any, note: str, cause: str = "") -> Match:
+    """Put an offer aside for this need, with a cause, words or both; ranking again does not bring it back."""
+    reason = note.strip()
+    if cause in ("", DismissalCause.OTHER):
+        reason = _given(note, missing=_("Give the reason: it is kept, and helps to rank better."))
     return _advance(
-        match, workflow.DISMISS, by=by, note=reason, dismissed_reason=reason, **_decided(by)
+        match,
+        workflow.DISMISS,
+        by=by,
+        note=reason,
+        dismissed_cause=cause,
+        dismissed_reason=reason,
+        **_decided(by),
     )
 
 

@@ -20,6 +20,7 @@ from matching.explanation import is_outside
 from matching.features import OfferTable, view
 from matching.models import Match, Ranking
 from matching.profiles import NeedProfile, OfferProfile
+from matching.services.standings import keep_standings
 from matching.services.vectors import StoredVectors
 from offers_app.enums import IN_FORCE
 from offers_app.models import Offer
@@ -59,6 +60,7 @@ def rank_need(need_id: UUID) -> int:
         written = _write(need_id, ranked, embedder=embedder)
         _suggestions(need_id).exclude(offer_id__in=[r.offer_id for r in ranked]).delete()
         _renumber([need_id])
+        keep_standings([need_id])
         _note(profile, day=day, embedder=embedder, need_id=need_id)
     return written
 
@@ -91,6 +93,7 @@ def rerank_offer(offer_id: UUID) -> int:
         Match.objects.filter(
             need_id__in=touched, status=MatchStatus.SUGGESTED, rank__gt=KEPT
         ).delete()
+        keep_standings(touched)
         _note(profile, day=day, embedder=embedder, offer_id=offer_id)
     return written
 
