@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from clearinghouse.workflow.advance import may
 from clearinghouse.workflow.transition import Transition
 from matching import reasons, selectors, workflow
 from matching.eligibility import Refusal
-from matching.enums import Confidence
+from matching.enums import Confidence, DismissalCause, MatchStatus
 from matching.models import Match
 
 CONFIDENCE_TONES = {
@@ -36,14 +36,21 @@ class Action:
     note_required: bool
     tone: str
     disabled_reason: str
+    key: str = ""
+    choices_label: Any = ""
+    choices: list[tuple[str, Any]] = field(default_factory=list)
 
 
+# Keys of the list at the desk: static/js/list_keys.js.
+_KEYS = {"shortlist": "s", "dismiss": "d", "put_to_state": "p"}
 _NOTES: dict[str, tuple[Any, Any, bool, str]] = {
     "shortlist": ("", "", False, ""),
     "dismiss": (
-        _("The offer is put aside for this need. Ranking again does not bring it back."),
-        _("Reason"),
-        True,
+        _(
+            "The offer is put aside for this need. Ranking again does not bring it back; you can take it back here."
+        ),
+        _("In your own words, needed where no cause fits"),
+        False,
         "danger",
     ),
     "put_to_state": (
@@ -119,15 +126,23 @@ def refusal_sentences(refusals: Iterable[Refusal]) -> list[str]:
     return [reasons.render_refusal(refusal, names=names) for refusal in listed]
 
 
+def _label(match: Match, transition: Transition) -> Any:
+    is_undone = match.status == MatchStatus.DISMISSED and transition.verb == "shortlist"
+    return _("Take back the dismissal") if is_undone else transition.label
+
+
 def _action(match: Match, transition: Transition, url_name: str, reason: str) -> Action:
     question, note_label, note_required, tone = _NOTES[transition.verb]
     return Action(
         verb=transition.verb,
-        label=transition.label,
+        label=_label(match, transition),
         href=reverse(url_name, args=[match.pk, transition.verb]),
         question=question,
         note_label=note_label,
         note_required=note_required,
         tone=tone,
         disabled_reason=reason,
+        key=_KEYS.get(transition.verb, ""),
+        choices_label=_("Cause") if transition.verb == "dismiss" else "",
+        choices=list(DismissalCause.choices) if transition.verb == "dismiss" else [],
     )

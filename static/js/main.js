@@ -6,6 +6,7 @@ const behaviours = {
   "[data-confirm]": () => import("./confirm.js"),
   "[data-countdown]": () => import("./countdown.js"),
   "[data-copy]": () => import("./copy.js"),
+  "[data-list-keys]": () => import("./list_keys.js"),
 };
 
 function attach(root) {

@@ -69,6 +69,9 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "admin:desk_requests:attachment": (("request", "attachment"), DESK),
     "admin:desk_matching:request": (("request",), DESK),
     "admin:desk_matching:need": (("need",), DESK),
+    "admin:desk_matching:why": (("need",), DESK),
+    "admin:desk_matching:pair": (("match",), DESK),
+    "admin:desk_matching:coalition": (("request",), DESK),
     "api:own-request-detail": (("request",), STATE),
     "api:own-notice-detail": (("notice",), PROVIDER),
 }
@@ -106,6 +109,10 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "admin:desk:take-case": (("request",), DESK),
     "admin:desk:assign-case": (("request",), DESK),
     "admin:desk:give-back-case": (("request",), DESK),
+    "admin:desk_matching:compare": (("need",), DESK),
+    "admin:desk_matching:several": (("need",), DESK),
+    "admin:desk_matching:note": (("match",), DESK),
+    "admin:desk_matching:put-coalition": (("request",), DESK),
 }
 
 

@@ -73,7 +73,8 @@ def test_an_offer_that_is_not_listed_says_why(
     make_offer_record(provider, provider_contact, title="For others only", everywhere=False)
     ranking.rank_need(need.pk)
 
-    page = sign_in(expert).get(reverse("admin:desk_matching:need", args=[need.pk])).content.decode()
+    address = reverse("admin:desk_matching:why", args=[need.pk])
+    page = sign_in(expert).get(address, {"q": "others"}).content.decode()
 
     assert "For others only" in page
     assert "The offer does not reach Arcadia" in page
@@ -95,7 +96,7 @@ def test_a_need_that_nothing_answers_says_so(need, offer, expert, sign_in, witho
 
     page = sign_in(expert).get(reverse("admin:desk_matching:need", args=[need.pk])).content.decode()
 
-    assert "Nothing here answers this need." in page
+    assert "Nothing here answers this need well." in page
 
 
 def test_an_expert_dismisses_with_a_reason(match, expert, sign_in):
