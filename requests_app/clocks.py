@@ -172,4 +172,6 @@ def duration(span: timedelta) -> str:
     if hours >= 1:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     minutes = span // timedelta(minutes=1)
+    if minutes < 1:
+        return _("less than a minute")
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

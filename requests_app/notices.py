@@ -26,7 +26,10 @@ def focal_points(party: Party) -> list[Recipient]:
     people = get_user_model().objects.filter(
         is_active=True, groups__name=party_group_name(party, PartyRole.FOCAL_POINT)
     )
-    recipients = [Recipient(address=p.email, name=p.full_name, language=p.language) for p in people]
+    recipients = [
+        Recipient(address=p.email, name=p.full_name, language=p.language, time_zone=p.time_zone)
+        for p in people
+    ]
     if recipients:
         return recipients
     contacts = party.contacts.filter(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -19,20 +18,21 @@ from clearinghouse.accounts.permissions import may_invite
 from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.parties.enums import PartyKind
 from clearinghouse.parties.models import Party
-
-REGIONS_OF_ZONES = (
-    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-)  # fmt: skip
+from clearinghouse.reference import zones
 
 
-def time_zone_choices() -> list[tuple[str, Any]]:
-    """Places of the time-zone database by region, UTC first."""
-    groups: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS_OF_ZONES}
-    for name in sorted(available_timezones()):
-        region, _slash, place = name.partition("/")
-        if place and region in groups:
-            groups[region].append((name, place.replace("_", " ").replace("/", ", ")))
-    return [("UTC", "UTC"), *groups.items()]
+class TimeZoneField(forms.CharField):
+    """A place of the time-zone database, typed or chosen from a list that narrows as one types."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs.update({"list": "time-zones", "autocomplete": "off", "dir": "ltr"})
+
+    def clean(self, value: Any) -> str:
+        zone = zones.find(super().clean(value))
+        if zone is None:
+            raise forms.ValidationError(_("Choose a place of the list, such as Africa/Nairobi."))
+        return zone
 
 
 def party_choices() -> list[tuple[Any, Any]]:
@@ -133,8 +133,9 @@ class ProfileForm(forms.Form):
         choices=LANGUAGES,
         help_text=_("Of the pages behind the sign-in and of mails to you."),
     )
-    time_zone = forms.ChoiceField(
+    time_zone = TimeZoneField(
         label=_("Time zone"),
-        choices=time_zone_choices,
-        help_text=_("Moments are shown in this zone beside New York's."),
+        help_text=_(
+            "Moments are shown in this zone beside New York's. Type the name of a city, and choose it from the list."
+        ),
     )

@@ -14,7 +14,8 @@ from clearinghouse.access.grants import read_party_group_name
 from clearinghouse.accounts.models import Invitation, User
 from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.core import clock
-from clearinghouse.parties.models import Party
+from clearinghouse.parties.models import Party, State
+from clearinghouse.reference import zones
 
 
 def people_visible_to(user: Any) -> QuerySet[User]:
@@ -44,6 +45,18 @@ def roles_of(person: User) -> list[tuple[str, Party | None]]:
         *desk,
         *((str(role.label), parties[party_id]) for party_id, role in held if party_id in parties),
     ]
+
+
+def own_zones(person: User) -> list[str]:
+    """Time zones of the States for which the person works, the capitals' first, and that of Headquarters."""
+    held = [
+        each
+        for each in (read_party_group_name(group.name) for group in person.groups.all())
+        if each
+    ]
+    states = State.objects.filter(pk__in=[party_id for party_id, _role in held]).order_by("iso3")
+    found = [zone for state in states for zone in zones.zones_of(state.iso3)]
+    return list(dict.fromkeys([*found, zones.HEADQUARTERS]))
 
 
 def role_text(person: User) -> str:

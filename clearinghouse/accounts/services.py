@@ -22,7 +22,8 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.queue import Recipient, queue
-from clearinghouse.parties.models import Party
+from clearinghouse.parties.models import Party, State
+from clearinghouse.reference import zones
 from clearinghouse.reference.policies import policy
 
 
@@ -237,6 +238,7 @@ def _account(invitation: Invitation, *, password: str, full_name: str) -> User:
                 full_name=full_name,
                 password=password,
                 language=invitation.language,
+                time_zone=_zone_of(invitation.party),
             )
     except (
         IntegrityError
@@ -244,6 +246,13 @@ def _account(invitation: Invitation, *, password: str, full_name: str) -> User:
         raise Stale(
             _("You have an account already. Sign in, then open the link again to add the new role.")
         ) from error
+
+
+def _zone_of(party: Party | None) -> str:
+    """Where people of the party are supposed to read: a State's capital, else Headquarters. They may change it."""
+    state = State.objects.filter(pk=party.pk).first() if party else None
+    found = zones.zones_of(state.iso3) if state else ()
+    return found[0] if found else zones.HEADQUARTERS
 
 
 def _finish(invitation: Invitation, person: User) -> None:

@@ -24,8 +24,9 @@ from clearinghouse.access.checks import is_desk
 from clearinghouse.accounts import services
 from clearinghouse.accounts.forms import AcceptForm, ProfileForm
 from clearinghouse.accounts.models import Invitation, User
-from clearinghouse.accounts.selectors import roles_of
+from clearinghouse.accounts.selectors import own_zones, roles_of
 from clearinghouse.core.errors import DomainError
+from clearinghouse.reference import zones
 
 GONE = 410
 
@@ -114,7 +115,13 @@ class Profile(FormView):
         return {name: getattr(self.request.user, name) for name in ProfileForm.base_fields}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(roles=roles_of(self.request.user), **kwargs)
+        own = own_zones(self.request.user)
+        return super().get_context_data(
+            roles=roles_of(self.request.user),
+            own_zones=[(zone, zones.place_of(zone)) for zone in own],
+            all_zones=[*own, *(zone for zone in zones.places() if zone not in own)],
+            **kwargs,
+        )
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         person = services.change_profile(self.request.user, **form.cleaned_data)

@@ -64,6 +64,9 @@ class Delivery(models.Model):
     address = models.CharField(_("address"), max_length=320)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, blank=True, help_text="Of the reader, where it is known."
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=DeliveryState.choices, default=DeliveryState.DUE
     )

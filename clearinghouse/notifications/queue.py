@@ -18,11 +18,12 @@ from clearinghouse.notifications.models import Delivery, Message, message_id_of
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address, with the name and language of whoever reads there."""
+    """One address, with the name, language and time zone of whoever reads there."""
 
     address: str
     name: str = ""
     language: str = "en"
+    time_zone: str = ""
 
 
 def queue(
@@ -74,6 +75,7 @@ def _delivery(message: Message, recipient: Recipient, *, language: str | None) -
         address=_for_the_wire(recipient.address)[:320],
         name=_one_line(recipient.name)[:200],
         language=_known(language or recipient.language),
+        time_zone=recipient.time_zone,
         next_at=message.created_at,
     )
     delivery.smtp_message_id = message_id_of(delivery.id)

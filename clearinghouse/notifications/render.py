@@ -15,7 +15,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from clearinghouse.core.templatetags.ui import moment_text
+from clearinghouse.core.templatetags.ui import HEADQUARTERS, moment_text
 from clearinghouse.notifications import links
 from clearinghouse.notifications.kinds import ACCOUNT, KINDS
 from clearinghouse.notifications.models import Delivery
@@ -78,6 +78,9 @@ def _facts(delivery: Delivery) -> dict[str, Any]:
             moment = datetime.fromisoformat(value)
             facts[name] = moment_text(moment)
             facts[f"{name}_utc"] = moment_text(moment, _UTC)
+            # The reader's own time, where it is neither of the two.
+            if delivery.time_zone not in {"", "UTC", str(HEADQUARTERS)}:
+                facts[f"{name}_local"] = moment_text(moment, ZoneInfo(delivery.time_zone))
     return facts
 
 
