@@ -70,8 +70,13 @@ def notice_of(assistance_request: AssistanceRequest, provider: Party, *, at: dat
         .filter(provider=provider, kind=NoticeKind.REQUEST)
         .first()
     )
-    if sent is not None:
-        return sent
+    return sent or notice_to_come(assistance_request, provider, at=at)
+
+
+def notice_to_come(
+    assistance_request: AssistanceRequest, provider: Party, *, at: datetime
+) -> Notice:
+    """Return a notice that nobody has, of its own key: the links in its mail open nothing."""
     shown = _as_distributed(assistance_request, at=at)
     assert shown.distributed_at is not None
     return Notice(
@@ -98,7 +103,7 @@ def mail_of(
 def mail_to_providers(assistance_request: AssistanceRequest, *, at: datetime) -> Mail:
     """Return the mail that every provider will get, in the language of the page and without a name in it."""
     language = (get_language() or "en").split("-")[0]
-    notice = notice_of(assistance_request, assistance_request.requester, at=at)
+    notice = notice_to_come(assistance_request, assistance_request.requester, at=at)
     return mail_of(notice, language=language, name="", at=at)
 
 

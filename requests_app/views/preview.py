@@ -114,7 +114,7 @@ class AsMail(ForProvider):
         language = asked if asked in LANGUAGE_CODES else (own or ["en"])[0]
         # The names of a provider's people are for the desk; a mission reads the mail without the greeting.
         name = previews.first_name_of(self.provider) if is_desk(self.request.user) else ""
-        notice = previews.notice_of(self.assistance_request, self.provider, at=now)
+        notice = previews.notice_to_come(self.assistance_request, self.provider, at=now)
         return {
             "mail": previews.mail_of(notice, language=language, name=name, at=now),
             "language": language,

@@ -16,6 +16,7 @@ from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.models import Delivery
+from clearinghouse.parties.models import State
 from tests.accounts.conftest import token_of
 
 PASSWORD = "a long way to Arcadia"
@@ -253,3 +254,12 @@ def test_two_acceptances_at_once_make_one_account() -> None:
 
     assert sorted(outcomes) == ["opened", "refused"]
     assert User.objects.filter(email="race@desk.example").count() == 1
+
+
+def test_an_account_begins_in_the_zone_of_the_capital(invite: Any) -> None:
+    kenya = State.objects.get(iso3="KEN").party_ptr
+    _invitation, token = invite(party=kenya)
+
+    person = services.accept(token, password=PASSWORD, full_name="New")
+
+    assert person.time_zone == "Africa/Nairobi"

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from clearinghouse.access.catalogue import DeskRole
+from clearinghouse.access.catalogue import DeskRole, PartyRole
 from clearinghouse.accounts.models import Invitation, User
+from clearinghouse.parties.models import State
+from tests.factories import make_user
 
 FORM = {
     "full_name": "New Person",
@@ -188,3 +190,25 @@ def test_first_administrator_comes_from_the_command_line(db: None) -> None:
 def test_command_refuses_an_unknown_party(db: None) -> None:
     with pytest.raises(CommandError, match="no party"):
         call_command("invite", "a@b.example", role="drafter", party="NOWHERE")
+
+
+def test_profile_refuses_a_place_that_is_no_zone(focal_point: Any, sign_in: Any) -> None:
+    typed = {"full_name": "Ms Focal", "language": "en", "time_zone": "Atlantis"}
+
+    response = sign_in(focal_point).post("/account/profile/", typed)
+
+    focal_point.refresh_from_db()
+    assert focal_point.time_zone == "America/New_York"
+    assert 'value="Atlantis"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_profile_offers_the_zones_of_the_persons_state_first(sign_in: Any) -> None:
+    kazakhstan = State.objects.get(iso3="KAZ")
+    person = make_user("focal@kaz.example", PartyRole.FOCAL_POINT, kazakhstan.party_ptr)
+
+    page = sign_in(person).get("/account/profile/")
+
+    own = [zone for zone, _place in page.context["own_zones"]]
+    assert (own[0], own[-1]) == ("Asia/Almaty", "America/New_York")
+    assert page.context["all_zones"][: len(own)] == own

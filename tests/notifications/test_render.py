@@ -135,3 +135,17 @@ def test_no_name_makes_a_header(name: str) -> None:
         "Content-Language",
     ]
     assert [address.addr_spec for address in parsed["To"].addresses] == ["a@aid.example"]
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "request_receipt", "distributed"])
+def test_moments_are_told_in_the_readers_own_zone_too(kind: str) -> None:
+    facts = {name: FACTS[name] for name in KINDS[kind].needs}
+    message = Message(kind=kind, context=checked(kind, facts=facts))
+    known, unknown = (
+        Delivery(message=message, address="a@aid.example", language="en", time_zone=zone)
+        for zone in ("Asia/Almaty", "")
+    )
+
+    assert "1 July 2026, 23:05 Almaty" in render(known, at=AT).get_content()
+    assert "1 July 2026, 14:05 New York" in render(unknown, at=AT).get_content()
+    assert "In your time zone" not in render(unknown, at=AT).get_content()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearinghouse.core.clock import NEW_YORK
-from requests_app.clocks import end_of_window, held_time
+from requests_app.clocks import duration, end_of_window, held_time
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,17 @@ def test_late_intake_says_that_the_week_is_over(expert: Any, arcadia: Any) -> No
     notes = [line.note for line in explain(request, at=clock.now()).lines]
 
     assert "The week is over or nearly so; the State keeps 24 hours to object." in notes
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(0), "less than a minute"),
+        (timedelta(seconds=59), "less than a minute"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(hours=3), "3 hours"),
+        (timedelta(days=2), "2 days"),
+    ],
+)
+def test_lengths_of_time_in_words(span: timedelta, words: str) -> None:
+    assert duration(span) == words
