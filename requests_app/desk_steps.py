@@ -15,7 +15,8 @@ from clearinghouse.workflow.transition import Transition
 from requests_app import clocks, permissions, workflow
 from requests_app.desk_selectors import WAITING, SummaryState
 from requests_app.enums import EDITABLE, REVISABLE, Channel, PublicationWish, RequestStatus
-from requests_app.models import AssistanceRequest, Hold
+from requests_app.models import AssistanceRequest, Hold, Need
+from requests_app.need_steps import NeedLine, standing_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -48,6 +49,15 @@ def steps_for(user: Any, assistance_request: AssistanceRequest) -> dict[str, Ste
         **_for_the_state(assistance_request, user),
     }  # fmt: skip
     return {name: step for name, step in steps.items() if step is not None}
+
+
+def standing_at_desk(user: Any, assistance_request: AssistanceRequest) -> tuple[NeedLine, ...]:
+    """Each need with what an expert may record of it."""
+
+    def href(need: Need, verb: str) -> str:
+        return reverse("admin:desk_requests:need-step", args=[need.pk, verb])
+
+    return standing_of(assistance_request, user=user, href=href).lines
 
 
 def can_release(user: Any, hold: Hold) -> bool:

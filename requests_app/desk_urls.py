@@ -18,6 +18,7 @@ urlpatterns = [
     path("contacts/<uuid:pk>/", officer_contacts.CheckContact.as_view(), name="contact-check"),
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
     path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),
+    path("needs/<uuid:pk>/<slug:verb>/", officer_answers.SayOfNeed.as_view(), name="need-step"),
     path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),
     path("<uuid:pk>/revise/", officer_intake.Revise.as_view(), name="revise"),
     path("<uuid:pk>/authenticate/", officer.Authenticate.as_view(), name="authenticate"),

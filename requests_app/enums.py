@@ -76,6 +76,15 @@ class Outcome(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed: nothing came of it")
 
 
+class NeedWord(models.TextChoices):
+    """What a State says of a need when it is asked."""
+
+    MET = "met", _("Met")
+    PARTLY_MET = "partly_met", _("Partly met")
+    STILL_NEEDED = "still_needed", _("Still needed")
+    NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
+
+
 class NeedOrigin(models.TextChoices):
     """Where a need was stated; only requests exist so far."""
 

@@ -41,6 +41,9 @@ NEED_DROPPED = "NEED_DROPPED"
 NEED_STANDS_AGAIN = "NEED_STANDS_AGAIN"
 NEED_WITHDRAWN = "NEED_WITHDRAWN"
 NEED_LAPSED = "NEED_LAPSED"
+FOLLOW_UP_OPENED = "FOLLOW_UP_OPENED"
+FOLLOW_UP_REMINDED = "FOLLOW_UP_REMINDED"
+FOLLOW_UP_ANSWERED = "FOLLOW_UP_ANSWERED"
 NOTICE_RECEIVED = "NOTICE_RECEIVED"
 NOTICE_NOT_FOR_US = "NOTICE_NOT_FOR_US"
 NOTICE_FOR_US = "NOTICE_FOR_US"
@@ -91,6 +94,9 @@ SENTENCES = {
     NEED_DROPPED: _("The State said that a need is no longer there."),
     NEED_STANDS_AGAIN: _("The State said that help for a need is still needed."),
     NEED_WITHDRAWN: _("A need was withdrawn with its request."),
+    FOLLOW_UP_OPENED: _("A year is over: the State was asked whether its needs have been met."),
+    FOLLOW_UP_REMINDED: _("The State was asked a second time whether its needs have been met."),
+    FOLLOW_UP_ANSWERED: _("The State said how its needs stand."),
     NEED_LAPSED: _("A need lapsed: nothing came of it."),
     NOTICE_RECEIVED: _("A provider confirmed that it received the request."),
     NOTICE_NOT_FOR_US: _("A provider said that the request is not for it."),

@@ -18,7 +18,7 @@ from clearinghouse.parties.enums import ContactKind
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import distribution_contacts
 from clearinghouse.reference.policies import policy
-from requests_app.models import AssistanceRequest, Notice, RequestVersion, Summary
+from requests_app.models import AssistanceRequest, FollowUp, Notice, RequestVersion, Summary
 
 
 def focal_points(party: Party) -> list[Recipient]:
@@ -106,6 +106,17 @@ def published(summary: Summary) -> None:
     """The consented words are on the public site."""
     tell_requester(
         "published", summary.assistance_request, once=f"{summary.pk}:{summary.sha256}:{clock.now()}"
+    )
+
+
+def follow_up_question(follow_up: FollowUp, *, is_second: bool = False) -> None:
+    """A year is over: have the needs been met?"""
+    tell_requester(
+        "follow_up_question",
+        follow_up.assistance_request,
+        once=f"{follow_up.pk}:{is_second}",
+        path=follow_up.get_absolute_url(),
+        is_second=is_second,
     )
 
 

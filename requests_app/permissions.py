@@ -119,6 +119,12 @@ def check_can_speak_for_need(user: Any, need: Need) -> None:
         raise NotAllowed(_("Only a focal point of the requester says how a need stands."))
 
 
+def check_can_speak_for_request(user: Any, request: AssistanceRequest) -> None:
+    """A focal point of the requester, who says how its needs stand; an expert for what came on paper."""
+    if not is_for_the_state(user, request):
+        check_can_decide(user, request)
+
+
 def check_can_withdraw_need(user: Any, need: Need) -> None:
     """Whoever may withdraw the request to which the need belongs."""
     if need.assistance_request is None:

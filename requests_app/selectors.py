@@ -12,6 +12,7 @@ from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
 from clearinghouse.notifications.models import Delivery
 from clearinghouse.parties.models import Party
+from clearinghouse.reference.policies import policy
 from requests_app import clocks
 from requests_app.enums import (
     EDITABLE,
@@ -26,7 +27,9 @@ from requests_app.models import (
     AssistanceRequest,
     Attachment,
     Authentication,
+    FollowUp,
     Hold,
+    Need,
     Notice,
     NoticeResponse,
     Summary,
@@ -249,6 +252,43 @@ def _of_own_parties(user: Any) -> QuerySet[AssistanceRequest]:
     return AssistanceRequest.objects.filter(
         is_theirs_to_read, requester_id__in=parties
     ).select_related("requester")
+
+
+def needs_visible_to(user: Any) -> QuerySet[Need]:
+    """Needs of the requests that the person may read."""
+    return Need.objects.filter(assistance_request__in=visible_to(user).values("pk")).select_related(
+        "party", "assistance_request__requester"
+    )
+
+
+def follow_ups_visible_to(user: Any) -> QuerySet[FollowUp]:
+    """Questions of one year about the requests that the person may read."""
+    return FollowUp.objects.filter(
+        assistance_request__in=visible_to(user).values("pk")
+    ).select_related("assistance_request__requester")
+
+
+def follow_ups_due() -> QuerySet[FollowUp]:
+    """Questions of one year that were asked and wait for the State, the oldest first."""
+    return (
+        FollowUp.objects.filter(
+            answered_at__isnull=True, assistance_request__status=RequestStatus.DISTRIBUTED
+        )
+        .select_related("assistance_request__requester")
+        .order_by("opened_at")
+    )
+
+
+def follow_ups_to_remind() -> QuerySet[FollowUp]:
+    """Questions that the State has left open for the days of the policy, and that were asked once."""
+    long_ago = clock.now() - timedelta(days=policy("follow_up_reminder_days"))
+    return follow_ups_due().filter(reminded_at__isnull=True, opened_at__lte=long_ago)
+
+
+def follow_ups_unanswered() -> QuerySet[FollowUp]:
+    """Questions that stayed open after the second time of asking: an expert takes over."""
+    long_ago = clock.now() - timedelta(days=policy("follow_up_reminder_days"))
+    return follow_ups_due().filter(reminded_at__lte=long_ago)
 
 
 def _submitted_with_authentication() -> QuerySet[

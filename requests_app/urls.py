@@ -10,6 +10,7 @@ from requests_app.views import (
     decisions,
     files,
     links,
+    needs,
     preview,
     provider,
     revising,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("requests/<uuid:pk>/answers/", answers.AnswersPage.as_view(), name="answers"),
     path("requests/<uuid:pk>/answers.csv", answers.AnswersFile.as_view(), name="answers-file"),
     path("requests/<uuid:pk>/receipt.json", case.ReceiptFile.as_view(), name="receipt-file"),
+    path("requests/<uuid:pk>/close/", needs.Close.as_view(), name="close"),
+    path("needs/<uuid:pk>/<slug:verb>/", needs.SayOfNeed.as_view(), name="need-step"),
+    path("follow-up/<uuid:pk>/", needs.AnswerFollowUp.as_view(), name="follow-up"),
     path("requests/<uuid:pk>/decide/", decisions.Decide.as_view(), name="decide"),
     path("requests/<uuid:pk>/hold/", decisions.PlaceHold.as_view(), name="hold"),
     path(

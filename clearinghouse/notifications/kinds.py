@@ -56,6 +56,7 @@ KINDS: Final = {
         _kind("distributed", "reference path count distributed_at"),
         _kind("answer_received", "reference path"),
         _kind("match_proposed", "reference path"),
+        _kind("follow_up_question", "reference path", may_carry="is_second"),
         _kind("summary_for_consent", "reference path"),
         _kind("published", "reference path"),
         _kind("withdrawn", "reference path"),

@@ -82,6 +82,13 @@ DEFAULTS: Final = (
         "Procedures of October 2010: one year after the date of the request.",
     ),
     PolicyDefault(
+        "follow_up_reminder_days",
+        30,
+        "days",
+        "How long after the question of one year the State is asked a second time, and how long after that an expert takes over.",
+        "Choice of this portal.",
+    ),
+    PolicyDefault(
         "offer_confirm_every_months",
         12,
         "months",

@@ -2,6 +2,7 @@
 
 from requests_app.forms.answers import AnswerForm, ReasonForm, answer_forms
 from requests_app.forms.binding import BoundSection
+from requests_app.forms.needs import ClosingForm, FollowUpForm
 from requests_app.forms.sections import (
     ATTACHMENTS,
     SECTIONS,
@@ -17,6 +18,8 @@ __all__ = [
     "SECTIONS",
     "AnswerForm",
     "BoundSection",
+    "ClosingForm",
+    "FollowUpForm",
     "HoldForm",
     "ReasonForm",
     "Section",

@@ -8,6 +8,7 @@ from requests_app.models.distribution import (
     ProviderSkip,
     Run,
 )
+from requests_app.models.follow_up import FollowUp, FollowUpAnswer
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
@@ -22,6 +23,8 @@ __all__ = [
     "Authentication",
     "ContactCheck",
     "Decision",
+    "FollowUp",
+    "FollowUpAnswer",
     "Hold",
     "Need",
     "Notice",

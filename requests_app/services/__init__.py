@@ -9,6 +9,7 @@ from requests_app.services.drafts import (
     remove_attachment,
     save_draft,
 )
+from requests_app.services.follow_up import answer_follow_up
 from requests_app.services.needs import drop, meet, meet_partly, stand_again
 from requests_app.services.prefilled import copy_to_draft, draft_from_line
 from requests_app.services.procedure import (
@@ -37,6 +38,7 @@ from requests_app.services.twin import discard_upload, expire_uploads, keep_uplo
 __all__ = [
     "acknowledge",
     "answer",
+    "answer_follow_up",
     "attach",
     "authenticate",
     "check_takes_responses",

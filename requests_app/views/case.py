@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
@@ -43,7 +44,8 @@ from requests_app.enums import (
     RequestStatus,
     ResponseKind,
 )
-from requests_app.models import Answer, AssistanceRequest, Run, Summary
+from requests_app.models import Answer, AssistanceRequest, Need, Run, Summary
+from requests_app.need_steps import standing_of
 from requests_app.next_steps import next_step
 from requests_app.views.records import OneRequest, WorkspacePage
 
@@ -114,6 +116,7 @@ class Detail(OneRequest, TemplateView):
             may_copy=_is_allowed(permissions.check_can_create, user, record.requester),
             copy_fields={"submission_key": uuid.uuid4()},
             revision=record.revisions.filter(status=RequestStatus.DRAFT).first(),
+            standing=standing_of(record, user=user, href=_need_step),
             may_decide=_is_allowed(permissions.check_can_decide, user, record),
             withdraw_refusal=_sentence(may(record, workflow.WITHDRAW, user)),
             **self.distribution(record, user),
@@ -232,6 +235,10 @@ class SummaryState:
     def concerns_the_state(self) -> bool:
         """Words that an expert is still writing are not shown."""
         return self.summary.put_to_state_at is not None or self.consent is not None
+
+
+def _need_step(need: Need, verb: str) -> str:
+    return reverse("requests:need-step", args=[need.pk, verb])
 
 
 def _has_refused(record: AssistanceRequest) -> bool:

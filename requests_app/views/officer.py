@@ -101,6 +101,7 @@ class Detail(DeskPage):
                 (hold, desk_steps.can_release(user, hold), desk_steps.needs_document(user, hold))
                 for hold in record.holds.all()
             ],
+            standing=desk_steps.standing_at_desk(user, record),
             providers=desk_selectors.provider_lines(record),
             summaries=[
                 (

@@ -20,6 +20,7 @@ from matching.models import Match
 from matching.services import put_to_state, ranking
 from offers_app import services as offers
 from requests_app import four_eyes, services
+from requests_app.models import FollowUp
 from requests_app.twin import exchange
 from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
 from tests.contracts.walk import NOBODYS
@@ -48,6 +49,8 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:receipt-file": (("request",), STATE | DESK),
     "requests:versions": (("request",), STATE | DESK),
     "requests:version": (("request", 1), STATE | DESK),
+    "requests:close": (("request",), {"focal_point"}),
+    "requests:follow-up": (("follow_up",), STATE | DESK),
     "requests:attachment": (("request", "attachment"), STATE | DESK),
     "requests:review": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),
@@ -83,6 +86,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:copy": (("request",), STATE),
     "requests:revise": (("request",), STATE),
     "requests:revision": (("draft", "submit"), STATE),
+    "requests:need-step": (("need", "meet"), STATE | DESK),
     "requests:decide": (("request",), STATE | DESK),
     "requests:release": (("request", "hold"), STATE | DESK),
     "requests:transition": (("request", "withdraw"), STATE | DESK),
@@ -102,6 +106,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "admin:desk_requests:authenticate": (("request",), DESK),
     "admin:desk_requests:hold": (("request",), DESK),
     "admin:desk_requests:release": (("request", "hold"), DESK),
+    "admin:desk_requests:need-step": (("need", "meet"), DESK),
     "admin:desk_requests:step": (("request", "close"), DESK),
     "admin:desk_requests:summary": (("request", "en"), DESK),
     "admin:desk_requests:put-summary": (("request", "en"), DESK),
@@ -170,6 +175,9 @@ def world(
         "hold": hold,
         "notice": request.notices.get(provider=provider),
         "need": need,
+        "follow_up": FollowUp.objects.create(
+            assistance_request=request, number=1, due_on="2027-11-23", opened_at=clock.now()
+        ),
         "offer": offer,
         "match": match,
         "provider": provider,
