@@ -36,8 +36,8 @@ AT_THE_DESK = {
 OF_AN_OFFER = ("submit", "publish", "take-off", "confirm", "renew", "withdraw", "reopen")
 
 WHO: dict[str, dict[str, set[str]]] = {
-    "need": BY_ITSELF | dict.fromkeys(SAID, STATE),
-    "need on paper": BY_ITSELF | dict.fromkeys(SAID, STATE | EXPERT),
+    "need": BY_ITSELF | dict.fromkeys((*SAID, "set_aside"), STATE),
+    "need on paper": BY_ITSELF | dict.fromkeys(SAID, STATE | EXPERT) | {"set_aside": EXPERT},
     "match": {
         **dict.fromkeys(("shortlist", "dismiss", "put_to_state"), EXPERT),
         **dict.fromkeys(("welcome", "decline"), STATE),
