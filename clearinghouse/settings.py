@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "requests_app",
     "offers_app",
     "matching",
+    "clearinghouse.reports",
     "clearinghouse.pages",
     "clearinghouse.desk.apps.DeskConfig",
     "clearinghouse.rehearsal",

@@ -75,6 +75,7 @@ class DeskSite(admin.AdminSite):
             path("", include("clearinghouse.desk.urls")),
             path("requests/", include("requests_app.desk_urls")),
             path("matching/", include("matching.desk_urls")),
+            path("reports/", include("clearinghouse.reports.desk_urls")),
             path("approvals/", include("clearinghouse.approvals.desk_urls")),
         ]
         return own + super().get_urls()

@@ -15,6 +15,7 @@ from clearinghouse.approvals.services import name_deputy
 from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
 from clearinghouse.parties.models import Contact
+from clearinghouse.reports.models import Briefing
 from matching.embedder import NoEmbedder
 from matching.models import Match
 from matching.services import put_to_state, ranking
@@ -65,6 +66,8 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "parties:detail": (("provider",), PROVIDER | DESK),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
+    "admin:reports:briefing": (("briefing",), DESK),
+    "admin:reports:briefing-docx": (("briefing",), DESK),
     "admin:approvals:detail": (("approval",), DESK),
     "admin:desk_requests:detail": (("request",), DESK),
     "admin:desk_requests:answers": (("request",), DESK),
@@ -96,6 +99,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),
     "parties:contact-close": (("provider", "contact"), PROVIDER | DESK),
+    "admin:reports:present": (("briefing",), DESK),
     "admin:approvals:step": (("approval", "approve"), DESK),
     "admin:approvals:end-deputy": (("deputy",), DESK),
     "admin:desk_requests:ask-put-summary": (("request", "en"), DESK),
@@ -164,7 +168,9 @@ def world(
     deputy = name_deputy(expert, secretariat, from_date=today, until_date=today, by=expert)
     form = exchange.filled_form(draft, language="en")
     read = exchange.read_form(form, name="a.docx", party=arcadia, draft=draft, own_drafts=None)
+    briefing = Briefing.objects.create(first_date=today, last_date=today)
     return {
+        "briefing": briefing,
         "approval": approval,
         "deputy": deputy,
         "upload": services.keep_upload(by=focal_point, **read),
