@@ -55,14 +55,23 @@ def grouped_parties(*, empty: Any, only: Any = None) -> list[tuple[Any, Any]]:
 class RequestFilterForm(forms.Form):
     """What the list is narrowed to. All of it stands in the address."""
 
-    q = forms.CharField(
-        label=_("Search"), required=False, help_text=_("Reference, title or words of the request")
-    )
+    q = forms.CharField(label=_("Search"), required=False, max_length=500)
     status = forms.ChoiceField(label=_("Status"), required=False)
     party = forms.ModelChoiceField(
         label=_("Requester"), queryset=Party.objects.none(), required=False
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("latest", _("Latest receipt first")),
+            ("oldest", _("Oldest receipt first")),
+            ("due", _("Earliest deadline first")),
+            ("requester", _("By requester")),
+            ("reference", _("By reference")),
+        ],
+    )
 
     def __init__(self, *args: Any, requests: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

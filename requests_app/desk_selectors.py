@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from clearinghouse.core.search.operators import Search
 from clearinghouse.core.vocabulary import LANGUAGES
 from clearinghouse.notifications.enums import FAILED_STATES
 from clearinghouse.notifications.models import Delivery
 from requests_app import clocks
-from requests_app.enums import OPEN, NoticeKind, RequestStatus
+from requests_app.desk_search import SORTS
+from requests_app.enums import OPEN, WAITING, NoticeKind
 from requests_app.models import (
     Answer,
     AssistanceRequest,
@@ -24,17 +26,6 @@ from requests_app.models import (
     NoticeResponse,
     Summary,
     SummaryConsent,
-)
-
-WAITING = frozenset({RequestStatus.SUBMITTED.value, RequestStatus.ACKNOWLEDGED.value})
-# Only these words of a request are searched; contacts and attachments are not.
-SEARCHED = (
-    "reference",
-    "title",
-    "situation",
-    "channel_reference",
-    "needs__title",
-    "needs__description",
 )
 
 
@@ -87,9 +78,9 @@ class SummaryState:
 
 
 def narrowed(
-    requests: QuerySet[AssistanceRequest], *, by: Mapping[str, Any]
+    requests: QuerySet[AssistanceRequest], *, by: Mapping[str, Any], search: Search
 ) -> QuerySet[AssistanceRequest]:
-    """Narrow to the status (or "open"), requester, area and every word given; the latest receipt first."""
+    """Narrow to the status (or "open"), requester, area and what is searched for; sorted as asked."""
     if by.get("status") == "open":
         requests = requests.filter(status__in=OPEN)
     elif by.get("status"):
@@ -100,14 +91,9 @@ def narrowed(
         requests = requests.filter(
             Q(areas__contains=[by["area"]]) | Q(needs__areas__contains=[by["area"]])
         )
-    for word in (by.get("q") or "").split():
-        found = Q()
-        for name in SEARCHED:
-            found |= Q(**{f"{name}__icontains": word})
-        requests = requests.filter(found)
-    return requests.order_by(
-        F("received_at").desc(nulls_first=True), "-created_at", "pk"
-    ).distinct()
+    # By key, because two needs of one area would show their request twice.
+    found = AssistanceRequest.objects.filter(pk__in=search.narrow(requests).order_by().values("pk"))
+    return found.select_related("requester").order_by(*SORTS[by.get("sort") or "latest"])
 
 
 def list_lines(requests: Iterable[AssistanceRequest], *, at: datetime) -> list[ListLine]:

@@ -13,8 +13,8 @@ from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.workflow.advance import may
 from clearinghouse.workflow.transition import Transition
 from requests_app import clocks, permissions, workflow
-from requests_app.desk_selectors import WAITING, SummaryState
-from requests_app.enums import EDITABLE, REVISABLE, Channel, PublicationWish, RequestStatus
+from requests_app.desk_selectors import SummaryState
+from requests_app.enums import EDITABLE, REVISABLE, WAITING, Channel, PublicationWish, RequestStatus
 from requests_app.models import AssistanceRequest, Hold, Need
 from requests_app.need_steps import NeedLine, standing_of
 

@@ -26,6 +26,9 @@ OPEN = frozenset(
     }
 )
 
+# Before the providers: the week still runs.
+WAITING = frozenset({RequestStatus.SUBMITTED.value, RequestStatus.ACKNOWLEDGED.value})
+
 
 # The words of these can be replaced by a new version while the request stands.
 REVISABLE = OPEN - {RequestStatus.RETURNED.value}

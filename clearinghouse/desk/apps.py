@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
     name = "clearinghouse.desk"
     label = "desk"
     verbose_name = _("The desk")
+    append_only_models = ("CaseNote",)
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe

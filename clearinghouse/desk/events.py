@@ -8,6 +8,8 @@ WORK_GIVEN_BACK = "WORK_GIVEN_BACK"
 WORK_DEFERRED = "WORK_DEFERRED"
 WORK_RESUMED = "WORK_RESUMED"
 WORK_SETTLED = "WORK_SETTLED"
+SEARCH_SHARED = "SEARCH_SHARED"
+NOTE_WRITTEN = "NOTE_WRITTEN"
 
 SENTENCES = {
     WORK_TAKEN: _("Somebody took this on."),
@@ -16,4 +18,6 @@ SENTENCES = {
     WORK_DEFERRED: _("This was put aside until a later day."),
     WORK_RESUMED: _("This was taken up again before its day."),
     WORK_SETTLED: _("This was marked as done."),
+    SEARCH_SHARED: _("A search was shared with the desk."),
+    NOTE_WRITTEN: _("An internal note was written."),
 }

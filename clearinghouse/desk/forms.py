@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.accounts.models import User
 from clearinghouse.desk import selectors
+from clearinghouse.desk.enums import Place
 from clearinghouse.desk.queues.kinds import QueueKind
 
 
@@ -56,6 +57,35 @@ class AssignCaseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = selectors.case_workers()  # type: ignore[attr-defined]
+
+
+class SaveSearchForm(forms.Form):
+    """A name for a search."""
+
+    name = forms.CharField(label=_("Name of this search"), max_length=80)
+    text = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    place = forms.ChoiceField(choices=Place.choices, widget=forms.HiddenInput)
+    is_shared = forms.BooleanField(label=_("Share it with the desk"), required=False)
+
+
+class TodoForm(forms.Form):
+    """Something to remember."""
+
+    text = forms.CharField(label=_("To do"), max_length=300)
+    due_date = forms.DateField(
+        label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class NoteForm(forms.Form):
+    """An internal note on a case."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Read at the desk only; neither the State nor a provider sees it. It cannot be changed later."),
+    )  # fmt: skip
 
 
 def _key(text: str) -> UUID | None:

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clearinghouse.core.db import TimeStamped, paired
+from clearinghouse.core.db import TimeStamped, one_of, paired
+from clearinghouse.desk.enums import Place
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -72,3 +73,75 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seen_by}: {self.subject}"
+
+
+class SavedSearch(TimeStamped):
+    """A search under a name: one's own, or shared with the desk."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    place = models.CharField(max_length=10, choices=Place.choices, default=Place.REQUESTS)
+    text = models.CharField(max_length=500)
+    is_shared = models.BooleanField(_("shared with the desk"), default=False)
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_search_name_once"),
+            one_of("place", Place.values, name="saved_search_place_known"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(text=""), name="saved_search_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Todo(TimeStamped):
+    """Something that one person wants to remember. Nobody else reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("to do"), max_length=300)
+    due_date = models.DateField(_("by"), null=True, blank=True)
+    case = models.ForeignKey(
+        "requests_app.AssistanceRequest", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("to-do")
+        verbose_name_plural = _("to-dos")
+        ordering = [models.F("due_date").asc(nulls_last=True), "created_at"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="todo_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CaseNote(models.Model):
+    """What colleagues should know of a case. Append-only; read at the desk alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Only the owner's role deletes requests, those of a rehearsal, and their notes go with them.
+    case = models.ForeignKey(
+        "requests_app.AssistanceRequest", on_delete=models.CASCADE, related_name="+"
+    )
+    text = models.TextField(_("note"), max_length=4_000)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+        ordering = ["written_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="case_note_says_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written_by}, {self.written_at:%Y-%m-%d}"

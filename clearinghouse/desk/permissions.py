@@ -31,3 +31,9 @@ def check_is_desk_reader(user: Any) -> None:
         raise NotAllowed(
             _("Only experts, the secretariat and Committee members read requests at the desk.")
         )
+
+
+def check_can_share_searches(user: Any) -> None:
+    """Experts and the secretariat; a Committee member's searches are the member's own."""
+    if not has_desk_role(user, *DIRECTORY):
+        raise NotAllowed(_("Only experts and the secretariat share a search with the desk."))

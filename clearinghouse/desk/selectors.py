@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from clearinghouse.access.checks import has_desk_role
 from clearinghouse.accounts.models import User
 from clearinghouse.core import clock
-from clearinghouse.desk.models import Sighting, WorkItem
+from clearinghouse.desk.models import CaseNote, SavedSearch, Sighting, Todo, WorkItem
 from clearinghouse.desk.queues import kinds_for
-from clearinghouse.desk.queues.kinds import DIRECTORY, Choice, QueueKind, Row, Waiting
+from clearinghouse.desk.queues.kinds import DIRECTORY, READERS, Choice, QueueKind, Row, Waiting
 
 # The queue of no page: whoever takes a case leads it, and with it its rows in all queues.
 CASES: Final = "case"
@@ -156,6 +157,24 @@ def lead_of(case: UUID) -> WorkItem | None:
 def sightings_of(subjects: Collection[UUID]) -> list[Sighting]:
     """Who has seen these records, the latest first."""
     return list(Sighting.objects.filter(subject__in=subjects).select_related("seen_by"))
+
+
+def searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
+    """One's own saved searches and those shared with the desk."""
+    if not has_desk_role(user, *READERS):
+        return SavedSearch.objects.none()
+    own_or_shared = Q(owner=user) | Q(is_shared=True)
+    return SavedSearch.objects.filter(own_or_shared).select_related("owner")
+
+
+def todos_of(user: Any) -> QuerySet[Todo]:
+    """The person's own list; nobody else reads it."""
+    return Todo.objects.filter(owner=user).select_related("case")
+
+
+def notes_of(case: UUID) -> QuerySet[CaseNote]:
+    """Internal notes on a case, the oldest first; for readers of the desk only."""
+    return CaseNote.objects.filter(case=case).select_related("written_by")
 
 
 def colleagues(kind: QueueKind) -> QuerySet[User]:

@@ -23,6 +23,7 @@ from clearinghouse.workflow.views import TransitionView
 from requests_app import (
     clocks,
     desk_parts,
+    desk_search,
     desk_selectors,
     desk_steps,
     permissions,
@@ -50,14 +51,20 @@ class RequestList(DeskPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         everything = selectors.requests_for_desk(request.user)
         form = RequestFilterForm(request.GET, requests=everything)
-        chosen = form.cleaned_data if form.is_valid() else {}
-        found = desk_selectors.narrowed(everything, by=chosen).prefetch_related("holds")
+        form.is_valid()  # what is not valid, such as a status that is none, narrows nothing
+        chosen = form.cleaned_data
+        search = desk_search.search(request.user, chosen.get("q", ""))
+        found = desk_selectors.narrowed(everything, by=chosen, search=search).prefetch_related(
+            "holds"
+        )
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         return self.page(
             "requests/desk_list.html",
             title=_("Requests"),
             trail=[(_("What is due"), reverse("admin:index")), (_("Requests"), "")],
             form=form,
+            search=search,
+            operators=desk_search.OPERATORS.values(),
             page=page,
             lines=desk_selectors.list_lines(page, at=clock.now()),
             can_enter=_may_enter(request.user),

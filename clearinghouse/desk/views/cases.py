@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
 from clearinghouse.desk import permissions, services
-from clearinghouse.desk.forms import AssignCaseForm
+from clearinghouse.desk.forms import AssignCaseForm, NoteForm
 from clearinghouse.desk.views.page import DeskView
 from requests_app.models import AssistanceRequest
 from requests_app.selectors import requests_for_desk
@@ -67,3 +67,15 @@ class GiveBackCase(CaseAction):
     def perform(self, record: AssistanceRequest) -> str:
         services.give_back_case(record.pk, by=self.request.user)
         return _("Nobody leads this case now.")
+
+
+class WriteNote(CaseAction):
+    """An internal note."""
+
+    anchor = "notes"
+
+    def perform(self, record: AssistanceRequest) -> str:
+        form = NoteForm(self.request.POST)
+        text = form.cleaned_data["text"] if form.is_valid() else ""
+        services.write_note(record, text=text, by=self.request.user)
+        return _("The note is kept; only the desk reads it.")
