@@ -47,6 +47,21 @@ class Channel(models.TextChoices):
 PAPER_CHANNELS = tuple(choice for choice in Channel.choices if choice[0] != Channel.PORTAL)
 
 
+class ShareRole(models.TextChoices):
+    """What a named colleague may do with a draft."""
+
+    READER = "reader", _("reads")
+    WRITER = "writer", _("reads and writes")
+    KEEPER = "keeper", _("reads, writes and shares")
+
+
+class RowKind(models.TextChoices):
+    """Rows of a draft that come and go."""
+
+    NEEDS = "needs", _("Need")
+    CONTACTS = "contacts", _("Contact")
+
+
 class NeedStatus(models.TextChoices):
     OPEN = "open", _("Open")
     ANSWERED = "answered", _("Answered")

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 REQUEST_DRAFTED = "REQUEST_DRAFTED"
 DRAFT_COPIED = "DRAFT_COPIED"
+DRAFT_SHARED = "DRAFT_SHARED"
+DRAFT_UNSHARED = "DRAFT_UNSHARED"
+DRAFT_RESTRICTED = "DRAFT_RESTRICTED"
+DRAFT_OPENED = "DRAFT_OPENED"
 REQUEST_ENTERED = "REQUEST_ENTERED"
 REQUEST_SUBMITTED = "REQUEST_SUBMITTED"
 REQUEST_RETURNED = "REQUEST_RETURNED"
@@ -56,6 +60,10 @@ CONTACT_CONFIRMED = "CONTACT_CONFIRMED"
 SENTENCES = {
     REQUEST_DRAFTED: _("A draft was begun."),
     DRAFT_COPIED: _("The words of an earlier request were taken over."),
+    DRAFT_SHARED: _("The draft was shared with a colleague."),
+    DRAFT_UNSHARED: _("A colleague was taken off the draft."),
+    DRAFT_RESTRICTED: _("The draft was kept to named colleagues and focal points."),
+    DRAFT_OPENED: _("The draft was opened to everybody who writes for the requester."),
     REQUEST_ENTERED: _("The request was entered on behalf of the requester."),
     REQUEST_SUBMITTED: _("The request was submitted."),
     REQUEST_RETURNED: _("The request was returned, because it is not in proper form."),

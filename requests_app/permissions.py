@@ -11,7 +11,7 @@ from clearinghouse.access.checks import acts_for, has_desk_role, is_system
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
-from requests_app.enums import Channel, HoldKind
+from requests_app.enums import Channel, HoldKind, ShareRole
 from requests_app.models import AssistanceRequest, Hold, Need, Notice, Summary
 
 
@@ -21,12 +21,48 @@ def check_can_create(user: Any, party: Party) -> None:
         raise NotAllowed(_("Only drafters and focal points of the requester write its requests."))
 
 
-def check_can_edit(user: Any, request: AssistanceRequest) -> None:
-    """The requester's people; an expert for what came on paper. Whether its status allows it is asked elsewhere."""
-    if request.channel == Channel.PORTAL:
-        check_can_create(user, request.requester)
-    else:
+def draft_role_of(user: Any, request: AssistanceRequest) -> ShareRole | None:
+    """What the person may do with the words of the requester's draft; None when nothing.
+
+    Focal points answer for the party, so they keep every draft of it, as its author does. Colleagues write, unless
+    the draft names them in another role or is only for those named. What was submitted is the whole party's.
+    """
+    if not acts_for(user, request.requester_id, PartyPermission.DRAFT):
+        return None
+    is_author = request.entered_by_id == user.pk
+    if is_author or acts_for(user, request.requester_id, PartyPermission.ACT):
+        return ShareRole.KEEPER
+    if request.submitted_at is not None:
+        return ShareRole.WRITER
+    named = request.shares.filter(person=user, revoked_at__isnull=True).first()
+    if named is not None:
+        return ShareRole(named.role)
+    return None if request.is_restricted else ShareRole.WRITER
+
+
+def check_can_read_draft(user: Any, request: AssistanceRequest) -> None:
+    """Whoever may do anything with the draft; an expert for what came on paper."""
+    if request.channel != Channel.PORTAL:
         check_is_expert(user)
+    elif draft_role_of(user, request) is None:
+        raise NotAllowed(_("Only drafters and focal points of the requester write its requests."))
+
+
+def check_can_edit(user: Any, request: AssistanceRequest) -> None:
+    """The requester's people, in their role; an expert for paper. Whether its status allows it is asked elsewhere."""
+    check_can_read_draft(user, request)
+    if request.channel == Channel.PORTAL and draft_role_of(user, request) == ShareRole.READER:
+        raise NotAllowed(
+            _("This draft was shared with you to read. Ask its author or a focal point to let you write.")
+        )  # fmt: skip
+
+
+def check_can_share(user: Any, request: AssistanceRequest) -> None:
+    """The author, focal points, and colleagues to whom one of them gave it to keep."""
+    if draft_role_of(user, request) != ShareRole.KEEPER:
+        raise NotAllowed(
+            _("Only the author of a draft, a focal point, or somebody who keeps it with them shares it.")
+        )  # fmt: skip
 
 
 def check_can_submit(user: Any, request: AssistanceRequest) -> None:

@@ -27,6 +27,7 @@ from requests_app.models import (
     AssistanceRequest,
     Attachment,
     Authentication,
+    DraftShare,
     FollowUp,
     Hold,
     Need,
@@ -249,8 +250,18 @@ def awaiting_consent() -> QuerySet[Summary]:
 def _of_own_parties(user: Any) -> QuerySet[AssistanceRequest]:
     parties = party_ids(user, PartyPermission.DRAFT)
     is_theirs_to_read = Q(channel=Channel.PORTAL) | Q(submitted_at__isnull=False)
+    named = DraftShare.objects.filter(
+        assistance_request=OuterRef("pk"), person=user.pk, revoked_at__isnull=True
+    )
+    is_open_to_them = (
+        Q(is_restricted=False)
+        | Q(submitted_at__isnull=False)
+        | Q(entered_by=user.pk)
+        | Q(requester_id__in=party_ids(user, PartyPermission.ACT))
+        | Exists(named)
+    )
     return AssistanceRequest.objects.filter(
-        is_theirs_to_read, requester_id__in=parties
+        is_theirs_to_read, is_open_to_them, requester_id__in=parties
     ).select_related("requester")
 
 

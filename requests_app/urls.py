@@ -14,6 +14,7 @@ from requests_app.views import (
     preview,
     provider,
     revising,
+    sharing,
     twin,
 )
 
@@ -45,6 +46,17 @@ urlpatterns = [
         "requests/<uuid:pk>/documents/<uuid:attachment_pk>/remove/",
         files.RemoveAttachment.as_view(),
         name="remove-attachment",
+    ),
+    path("requests/<uuid:pk>/sharing/", sharing.Sharing.as_view(), name="sharing"),
+    path(
+        "requests/<uuid:pk>/sharing/<slug:verb>/",
+        sharing.SharingStep.as_view(),
+        name="sharing-step",
+    ),
+    path(
+        "requests/<uuid:pk>/shares/<uuid:share_pk>/take-off/",
+        sharing.Unshare.as_view(),
+        name="unshare",
     ),
     path("requests/<uuid:pk>/review/", author.Review.as_view(), name="review"),
     path("requests/<uuid:pk>/as/provider/", preview.AsProvider.as_view(), name="as-provider"),

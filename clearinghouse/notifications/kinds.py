@@ -68,6 +68,8 @@ KINDS: Final = {
         # To people at the desk.
         _kind("approval_asked", "reference path"),
         # To a person.
+        _kind("draft_shared", "path"),
+        _kind("draft_link", "path"),
         _kind("invitation", "path expires_at", carries_secret=True),
         _kind(ACCOUNT, "", carries_secret=True),
     )

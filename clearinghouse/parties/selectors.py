@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -100,6 +101,17 @@ def members_of(party: Party) -> list[tuple[str, str]]:
         people = group.user_set.filter(is_active=True) if group else ()
         members += sorted((str(person), str(role.label)) for person in people)
     return members
+
+
+def writers_of(party: Party) -> QuerySet[Any]:
+    """The active people who write requests for the party: its drafters and focal points, by name."""
+    names = [party_group_name(party, role) for role in (PartyRole.DRAFTER, PartyRole.FOCAL_POINT)]
+    return (
+        get_user_model()
+        .objects.filter(is_active=True, groups__name__in=names)
+        .distinct()
+        .order_by("full_name", "email")
+    )
 
 
 def visible_to(user: Any) -> QuerySet[Party]:

@@ -11,7 +11,7 @@ from requests_app.forms.sections import (
     section_by_key,
     section_of,
 )
-from requests_app.forms.steps import HoldForm, StartForm, UploadForm
+from requests_app.forms.steps import HoldForm, ShareForm, StartForm, UploadForm
 
 __all__ = [
     "ATTACHMENTS",
@@ -23,6 +23,7 @@ __all__ = [
     "HoldForm",
     "ReasonForm",
     "Section",
+    "ShareForm",
     "StartForm",
     "UploadForm",
     "after",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.enums import AttachmentKind
+from requests_app.enums import AttachmentKind, ShareRole
 from requests_app.forms.fields import NewYorkMomentField, ProseField
 from requests_app.forms.sections import LANGUAGE_CHOICES
 
@@ -29,6 +29,34 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    """With whom a draft is shared, and in which role."""
+
+    person: Any = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Colleague"),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a colleague."),
+            "invalid_choice": _("Choose one of your colleagues from the list."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ShareRole.choices,
+        initial=ShareRole.WRITER.value,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = colleagues  # type: ignore[attr-defined]
+
+    def has_colleagues(self) -> bool:
+        """Whether there is anybody to choose."""
+        return bool(self.fields["person"].queryset.exists())  # type: ignore[attr-defined]
 
 
 class UploadForm(forms.Form):

@@ -8,6 +8,7 @@ from requests_app.models.distribution import (
     ProviderSkip,
     Run,
 )
+from requests_app.models.drafting import DraftShare, RemovedRow
 from requests_app.models.follow_up import FollowUp, FollowUpAnswer
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "FollowUp",
     "FollowUpAnswer",
+    "DraftShare",
     "Hold",
     "Need",
     "Notice",
@@ -33,6 +35,7 @@ __all__ = [
     "PublicSigningKey",
     "PublicSummary",
     "PublicWithdrawal",
+    "RemovedRow",
     "RequestContact",
     "RequestVersion",
     "Run",

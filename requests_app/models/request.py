@@ -46,6 +46,20 @@ class AssistanceRequest(TimeStamped):
         default=0, editable=False, help_text="Rises with every save; guards against stale ones."
     )
 
+    saved_at = models.DateTimeField(null=True, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        help_text="Who saved the words of this edition.",
+    )
+    is_restricted = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Before submission: only for its author, named colleagues and focal points.",
+    )
     revision_of = models.ForeignKey(
         "self",
         null=True,
@@ -153,6 +167,7 @@ class AssistanceRequest(TimeStamped):
             subset_of(
                 "delivery_languages", LANGUAGE_CODES, name="request_delivery_languages_known"
             ),
+            paired("saved_at", "saved_by", name="request_saved_at_and_by"),
             paired("submitted_at", "submitted_by", name="request_submitted_at_and_by"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"])

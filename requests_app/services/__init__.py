@@ -33,6 +33,13 @@ from requests_app.services.publishing import (
 from requests_app.services.reminders import confirm_contact, remind_silent_providers
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 from requests_app.services.revising import begin_revision, discard_revision, submit_revision
+from requests_app.services.sharing import (
+    mail_me_the_link,
+    open_to_party,
+    restrict_to_named,
+    share,
+    unshare,
+)
 from requests_app.services.twin import discard_upload, expire_uploads, keep_upload, take_upload
 
 __all__ = [
@@ -41,8 +48,8 @@ __all__ = [
     "answer_follow_up",
     "attach",
     "authenticate",
-    "check_takes_responses",
     "begin_revision",
+    "check_takes_responses",
     "close",
     "confirm_contact",
     "consent",
@@ -57,9 +64,11 @@ __all__ = [
     "expire_holds",
     "expire_uploads",
     "keep_upload",
+    "mail_me_the_link",
     "mark_seen",
     "meet",
     "meet_partly",
+    "open_to_party",
     "place_hold",
     "put_summary_to_state",
     "refuse_publication",
@@ -68,14 +77,17 @@ __all__ = [
     "remove_attachment",
     "respond",
     "respond_by_link",
+    "restrict_to_named",
     "save_draft",
     "send_back",
     "send_now",
+    "share",
     "stand_again",
     "submit",
     "submit_revision",
     "take_upload",
     "tick",
+    "unshare",
     "withdraw",
     "withdraw_consent",
     "write_summary",

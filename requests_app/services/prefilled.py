@@ -18,6 +18,7 @@ from clearinghouse.parties.models import Party
 from requests_app import events
 from requests_app.enums import NeedOrigin, NeedStatus
 from requests_app.models import AssistanceRequest, Need
+from requests_app.permissions import check_can_read_draft
 from requests_app.services import copying
 from requests_app.services.drafts import create_draft, save_draft
 
@@ -41,6 +42,8 @@ def copy_to_draft(
     decisions and everything that happened are not. Days that have passed are left empty. The same key twice
     returns the same draft.
     """
+    if source.submitted_at is None:
+        check_can_read_draft(by, source)
     with transaction.atomic():
         draft = create_draft(
             party=source.requester, by=by, language=source.language, submission_key=submission_key

@@ -108,7 +108,12 @@ class Copy(OneRequest, View):
 class Continue(OneDraft, View):
     """The first section in which something is missing, or else the review."""
 
+    def check_record(self, user: Any) -> None:
+        permissions.check_can_read_draft(user, self.assistance_request)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may_edit:
+            return redirect("requests:review", pk=self.assistance_request.pk)
         steps = progress.steps(self.assistance_request, current="")
         unfinished = [step["href"] for step in steps if step["state"] == "missing"]
         return redirect(unfinished[0] if unfinished else steps[-1]["href"])
@@ -236,6 +241,9 @@ class Review(OneDraft, TemplateView):
 
     template_name = "requests/review.html"
 
+    def check_record(self, user: Any) -> None:
+        permissions.check_can_read_draft(user, self.assistance_request)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_editable and self.assistance_request.submitted_at:
             # Back button or second click after submission.
@@ -248,7 +256,8 @@ class Review(OneDraft, TemplateView):
         refusal = may(draft, workflow.SUBMIT, self.request.user)
         problems = progress.problems(draft)
         return super().get_context_data(
-            steps=progress.steps(draft, current=progress.REVIEW),
+            steps=progress.steps(draft, current=progress.REVIEW) if self.may_edit else [],
+            may_edit=self.may_edit,
             problems=problems,
             said=reading.said_to_providers(content),
             needs=reading.needs_said(content),

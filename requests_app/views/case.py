@@ -91,7 +91,7 @@ class Detail(OneRequest, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.assistance_request
         if record.status in EDITABLE and _is_allowed(
-            permissions.check_can_edit, request.user, record
+            permissions.check_can_read_draft, request.user, record
         ):
             return redirect("requests:review", pk=record.pk)
         return super().get(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.views.generic.base import ContextMixin
 
 from clearinghouse.access.views import Guarded
 from clearinghouse.core import clock
+from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.selectors import parties_of
 from requests_app import permissions, selectors
 from requests_app.enums import EDITABLE
@@ -58,6 +59,15 @@ class OneDraft(OneRequest):
 
     def check_record(self, user: Any) -> None:
         permissions.check_can_edit(user, self.assistance_request)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the reader may also write."""
+        try:
+            permissions.check_can_edit(self.request.user, self.assistance_request)
+        except NotAllowed:
+            return False
+        return True
 
     @property
     def is_editable(self) -> bool:

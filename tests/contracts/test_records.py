@@ -54,6 +54,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:follow-up": (("follow_up",), STATE | DESK),
     "requests:attachment": (("request", "attachment"), STATE | DESK),
     "requests:review": (("draft",), STATE),
+    "requests:sharing": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),
     "requests:twin": (("draft",), STATE),
     "requests:twin-upload": (("draft",), STATE),
@@ -86,6 +87,8 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:edit": (("draft",), STATE),
     "requests:autosave": (("draft", "subject"), STATE),
     "requests:remove-attachment": (("request", "attachment"), STATE | DESK),
+    "requests:sharing-step": (("draft", "restrict"), STATE),
+    "requests:unshare": (("draft", "share"), STATE),
     "requests:copy": (("request",), STATE),
     "requests:revise": (("request",), STATE),
     "requests:revision": (("draft", "submit"), STATE),
@@ -137,6 +140,7 @@ def world(
     provider: Any,
     provider_contact: Any,
     secretariat: Any,
+    drafter: Any,
 ) -> dict[str, Any]:
     """One record of each sort, of Arcadia and of the provider."""
     monkeypatch.setattr(ranking, "worker_embedder", NoEmbedder)
@@ -153,6 +157,7 @@ def world(
     offer = offers.create_draft(provider=provider, by=provider_contact, fields=fields)
     offers.publish(offer, by=provider_contact)
     draft = make_draft(focal_point, arcadia)
+    share = services.share(draft, by=focal_point, person=drafter, role="writer")
     request = make_draft(focal_point, arcadia)
     upload = SimpleUploadedFile("note.pdf", b"%PDF-1.7\n%%EOF\n")
     attachment = services.attach(request, by=focal_point, upload=upload, kind="other")
@@ -179,6 +184,7 @@ def world(
         "upload": services.keep_upload(by=focal_point, **read),
         "request": request,
         "draft": draft,
+        "share": share,
         "waiting": make_request(focal_point, arcadia),
         "attachment": attachment,
         "hold": hold,

@@ -23,7 +23,17 @@ OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", 
 OF_A_NOTICE = {"notice", "answer", "respond"}
 # Open to whoever holds the signed link: tests/requests_app/test_links.py.
 BY_LINK = {"link-received", "link-not-for-us"}
-OF_A_REQUEST |= {"receipt-file", "as-provider", "as-member", "as-public", "as-mail"}
+OF_A_DRAFT |= {"sharing", "sharing-step", "unshare", "revision"}
+OF_A_REQUEST |= {"copy", "revise", "versions", "version"}
+OF_A_REQUEST |= {
+    "answers",
+    "answers-file",
+    "receipt-file",
+    "as-provider",
+    "as-member",
+    "as-public",
+    "as-mail",
+}
 
 GETS = [
     # name, focal point, drafter, other focal point, provider contact, expert, member, nobody
@@ -31,8 +41,13 @@ GETS = [
     ("section", 200, 200, 404, 404, 404, 404, 404),
     ("attachments", 200, 200, 404, 404, 404, 404, 404),
     ("review", 200, 200, 404, 404, 404, 404, 404),
+    ("sharing", 200, 200, 404, 404, 404, 404, 404),
+    ("versions", 200, 200, 404, 404, 200, 200, 404),
+    ("version", 200, 200, 404, 404, 200, 200, 404),
     ("detail", 200, 200, 404, 404, 200, 200, 404),
     ("receipt", 200, 200, 404, 404, 200, 200, 404),
+    ("answers", 200, 200, 404, 404, 200, 200, 404),
+    ("answers-file", 200, 200, 404, 404, 200, 200, 404),
     ("receipt-file", 200, 200, 404, 404, 200, 200, 404),
     ("attachment", 200, 200, 404, 404, 200, 200, 404),
     *(
@@ -50,6 +65,11 @@ POSTS = [
     ("autosave", 409, 409, 404, 404, 404, 404, 404),
     ("attachments", 422, 422, 404, 404, 404, 404, 404),
     ("remove-attachment", 302, 302, 404, 404, 404, 404, 404),
+    ("copy", 302, 302, 404, 404, 403, 403, 404),
+    ("revise", 302, 302, 404, 404, 403, 403, 404),
+    ("revision", 404, 404, 404, 404, 404, 404, 404),
+    ("sharing-step", 302, 403, 404, 404, 404, 404, 404),
+    ("unshare", 302, 403, 404, 404, 404, 404, 404),
     ("hold", 302, 403, 404, 404, 302, 302, 404),
     ("transition", 302, 403, 404, 404, 403, 403, 404),
     ("decide", 302, 403, 404, 404, 403, 403, 404),
@@ -75,11 +95,17 @@ FORMS = {
 
 @pytest.fixture
 def addresses(
-    settings: Any, tmp_path: Any, focal_point: Any, arcadia: Any, provider_contact: Any
+    settings: Any,
+    tmp_path: Any,
+    focal_point: Any,
+    drafter: Any,
+    arcadia: Any,
+    provider_contact: Any,
 ) -> dict[str, str]:
     """One address for every view, about records of Arcadia and a notice to the provider."""
     settings.MEDIA_ROOT = str(tmp_path)
     draft = make_draft(focal_point, arcadia)
+    share = services.share(draft, by=focal_point, person=drafter, role="writer")
     attached = [
         _attach(record, focal_point) for record in (draft, make_draft(focal_point, arcadia))
     ]
@@ -95,6 +121,10 @@ def addresses(
         "attachment": [record.pk, attached[1].pk],
         "release": [held.pk, hold.pk],
         "transition": [record.pk, "withdraw"],
+        "version": [record.pk, 1],
+        "revision": [draft.pk, "submit"],
+        "sharing-step": [draft.pk, "restrict"],
+        "unshare": [draft.pk, share.pk],
     }
     names = OPEN_TO_ALL | OF_A_DRAFT | OF_A_REQUEST | OF_A_NOTICE | {"new"}
     own = dict.fromkeys(OF_A_DRAFT, [draft.pk]) | dict.fromkeys(OF_A_REQUEST, [record.pk])
