@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from requests_app.enums import SEARCH_CONFIGURATIONS
@@ -118,3 +123,80 @@ def best_version(found: list[PublicSummary], *, language: str) -> PublicSummary:
     """Choose as `published` does, among versions already loaded."""
     rank = {language: 0, "en": 1}
     return min(found, key=lambda version: (rank.get(version.language, 2), version.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A published summary that is like a draft, and what they have in common."""
+
+    summary: PublicSummary
+    areas: tuple[str, ...]
+    categories: tuple[str, ...]
+    kinds: tuple[str, ...]
+    has_words: bool
+
+
+SIMILAR_SHOWN: Final = 5
+_SIMILAR_READ: Final = 100
+_WORDS_LOOKED_FOR: Final = 16
+# Shorter words are articles and prepositions in the languages that set words apart.
+_SHORTEST_WORD: Final = 4
+
+
+def similar_to(
+    *,
+    areas: Collection[str],
+    categories: Collection[str],
+    kinds: Collection[str],
+    words: str,
+    language: str,
+) -> list[Similar]:
+    """Published summaries that share codes or words with a draft: the same language first, then by what they share."""
+    configuration = SEARCH_CONFIGURATIONS.get(language, "simple")
+    queries = [SearchQuery(word, config=configuration) for word in _telling_words(words)]
+    alike = Q(areas__overlap=list(areas)) | Q(kinds__overlap=list(kinds))
+    rank: Any = Value(0.0)
+    if queries:
+        look = reduce(or_, queries)
+        alike, rank = alike | Q(search=look), SearchRank(F("search"), look)
+    found = (
+        published(language)
+        .filter(alike)
+        .annotate(rank=rank)
+        .order_by("-rank", "-received_date", "pk")[:_SIMILAR_READ]
+    )
+    ranked = sorted(
+        ((_likeness(each, areas, categories, kinds), each) for each in found),
+        key=lambda pair: (pair[1].language != language, -pair[0]),
+    )
+    return [
+        Similar(
+            each,
+            _shared(each.areas, areas),
+            _shared(each.categories, categories),
+            _shared(each.kinds, kinds),
+            has_words=each.rank > 0,
+        )
+        for _likeness_of, each in ranked[:SIMILAR_SHOWN]
+    ]
+
+
+def _telling_words(text: str) -> list[str]:
+    words = dict.fromkeys(re.findall(r"[^\W\d_]+", text.casefold()))
+    return [word for word in words if len(word) >= _SHORTEST_WORD][:_WORDS_LOOKED_FOR]
+
+
+def _likeness(
+    summary: Any, areas: Collection[str], categories: Collection[str], kinds: Collection[str]
+) -> float:
+    """The operative paragraph says most, then the kind of help; words decide among equals."""
+    return (
+        3 * len(_shared(summary.areas, areas))
+        + 2 * len(_shared(summary.kinds, kinds))
+        + len(_shared(summary.categories, categories))
+        + 10 * float(summary.rank)
+    )
+
+
+def _shared(mine: Collection[str], theirs: Collection[str]) -> tuple[str, ...]:
+    return tuple(code for code in mine if code in theirs)

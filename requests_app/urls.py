@@ -16,6 +16,7 @@ from requests_app.views import (
     revising,
     sharing,
     twin,
+    writing_help,
 )
 
 app_name = "requests"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("requests/new/offline/", twin.UploadNew.as_view(), name="twin-new"),
     path("requests/new/offline/form/", twin.BlankForm.as_view(), name="twin-blank"),
     path("requests/offline/<uuid:pk>/", twin.ComparePage.as_view(), name="twin-preview"),
+    path("requests/<uuid:pk>/help/", writing_help.WritingHelp.as_view(), name="writing-help"),
     path("requests/<uuid:pk>/offline/", twin.UploadDraft.as_view(), name="twin-upload"),
     path("requests/<uuid:pk>/offline/form/", twin.DraftForm.as_view(), name="twin"),
     path("requests/<uuid:pk>/", case.Detail.as_view(), name="detail"),

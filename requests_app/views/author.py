@@ -35,6 +35,7 @@ from requests_app.models import AssistanceRequest
 from requests_app.views import progress
 from requests_app.views.keys import as_key
 from requests_app.views.records import OneDraft, OneRequest, WorkspacePage
+from requests_app.views.writing_help import writing_help
 
 # How many earlier requests are offered to begin with.
 EARLIER = 20
@@ -208,6 +209,7 @@ class EditSection(OneSection, TemplateView):
             number=SECTIONS.index(self.section) + 1,
             steps=progress.steps(self.assistance_request, current=self.section.key),
             is_editable=self.is_editable,
+            help=writing_help(self.assistance_request, section=self.section),
             returned_because=reading.reason_of_return(self.assistance_request),
             **kwargs,
         )
@@ -268,6 +270,7 @@ class Review(OneDraft, TemplateView):
             changes=_changes(draft, content),
             refusal=_why_not(refusal, has_problems=bool(problems)),
             submit_fields={"edition": draft.edition},
+            help=writing_help(draft),
             returned_because=reading.reason_of_return(draft),
             **kwargs,
         )

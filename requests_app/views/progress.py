@@ -27,7 +27,7 @@ def missing(assistance_request: AssistanceRequest) -> tuple[Refusal, ...]:
 def problems(assistance_request: AssistanceRequest) -> list[tuple[Any, str]]:
     """What is missing, each sentence with the address of the field."""
     return [
-        (refusal.sentence, _address(assistance_request, refusal.field))
+        (refusal.sentence, field_address(assistance_request, refusal.field))
         for refusal in missing(assistance_request)
     ]
 
@@ -96,7 +96,8 @@ def _has_content(assistance_request: AssistanceRequest, section: Section) -> boo
     return any(getattr(assistance_request, name) for name in fields if name != "excluded_providers")
 
 
-def _address(assistance_request: AssistanceRequest, field: str) -> str:
+def field_address(assistance_request: AssistanceRequest, field: str) -> str:
+    """Where the field, or the rows of that name, are written."""
     section = section_of(field)
     if section is None:
         return ""

@@ -115,6 +115,7 @@ function keep(saver, answer) {
     version.value = answer.version;
   }
   saver.failures = 0;
+  saver.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
 }
 
 // Who signed in again in another window has a new token; the page still holds the old one.

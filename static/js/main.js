@@ -5,6 +5,7 @@ const behaviours = {
   "[data-error-summary]": () => import("./error_summary.js"),
   "[data-confirm]": () => import("./confirm.js"),
   "[data-countdown]": () => import("./countdown.js"),
+  "[data-refresh-url]": () => import("./refresh.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-list-keys]": () => import("./list_keys.js"),
 };

@@ -56,6 +56,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:review": (("draft",), STATE),
     "requests:sharing": (("draft",), STATE),
     "requests:attachments": (("draft",), STATE),
+    "requests:writing-help": (("draft",), STATE),
     "requests:twin": (("draft",), STATE),
     "requests:twin-upload": (("draft",), STATE),
     "requests:twin-preview": (("upload",), {"focal_point"}),
