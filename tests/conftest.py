@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,6 +18,14 @@ from django.utils import translation
 from clearinghouse.access.catalogue import DeskRole, PartyRole
 from clearinghouse.core.database_roles import APPLICATION_ROLE, OWNER_ROLE
 from tests import factories
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+]
 
 _flush = DatabaseOperations.execute_sql_flush
 
@@ -169,3 +179,25 @@ def sign_in() -> Any:
         return client
 
     return _sign_in
+
+
+@pytest.fixture(scope="module")
+def browser_thread() -> Iterator[ThreadPoolExecutor]:
+    """A thread of its own for the browser: its event loop would make Django refuse the database."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield executor
+
+
+@pytest.fixture(scope="module")
+def browser(browser_thread: ThreadPoolExecutor) -> Iterator[Any]:
+    """Chromium, to be used in its thread only."""
+    from playwright.sync_api import sync_playwright
+
+    playwright = browser_thread.submit(lambda: sync_playwright().start()).result()
+    launch = playwright.chromium.launch
+    opened = browser_thread.submit(
+        lambda: launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    ).result()
+    yield opened
+    browser_thread.submit(opened.close).result()
+    browser_thread.submit(playwright.stop).result()

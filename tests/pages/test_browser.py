@@ -7,8 +7,7 @@ transaction.
 from __future__ import annotations
 
 import mimetypes
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-]
+from tests.conftest import CHROMIUM
+
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ORIGIN = "http://localhost"
 PAGES = (
@@ -53,25 +47,6 @@ DRAFT = """<!doctype html><html lang="en"><title>Draft</title>
 <div data-autosave-status data-text-saving="Saving" data-text-saved="Saved at {time}" data-text-waiting="Not saved yet"
  data-text-failed="Failed" data-text-stale="Stale" data-text-signedout="Signed out"></div></form>
 <script type="module" src="/static/js/main.js"></script></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser_thread() -> Iterator[ThreadPoolExecutor]:
-    """A thread of its own for the browser: its event loop would make Django refuse the database."""
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        yield executor
-
-
-@pytest.fixture(scope="module")
-def browser(browser_thread: ThreadPoolExecutor) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    playwright = browser_thread.submit(lambda: sync_playwright().start()).result()
-    launch = playwright.chromium.launch
-    opened = browser_thread.submit(lambda: launch(executable_path=CHROMIUM, args=OPTIONS)).result()
-    yield opened
-    browser_thread.submit(opened.close).result()
-    browser_thread.submit(playwright.stop).result()
 
 
 @pytest.fixture
