@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -89,8 +87,7 @@ def compute_space(embedder: Embedder) -> Space:
 
 def digest_of_space(embedder: Embedder) -> str:
     """Return what a space is made from: the model and every sentence, in order."""
-    made_from = json.dumps([embedder.name, embedder.version, lexicon.prototypes()])
-    return hashlib.sha256(made_from.encode()).hexdigest()
+    return space_file.digest_of(embedder.name, embedder.version)
 
 
 def _with_title(in_text: float, in_title: float) -> float:

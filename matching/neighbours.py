@@ -1,7 +1,7 @@
 """Needs that resemble one another in one part of the world, and help that is already under way on the same subject.
 
-Texts are compared by the vectors that the workers stored; nothing is encoded here, and a need whose text has no vector
-yet is compared by its codes alone.
+Texts are compared by the vectors that the workers stored, each language moved to the common centre; nothing is encoded
+here, and a need whose text has no vector yet is compared by its codes alone.
 """
 
 from __future__ import annotations
@@ -9,25 +9,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db.models import QuerySet
-from pgvector.django import CosineDistance
 
 from clearinghouse.parties.models import State
 from clearinghouse.parties.selectors import places
-from matching import desk_selectors, records, selectors
+from matching import desk_selectors, records, selectors, space_file
 from matching.enums import MatchStatus
 from matching.kinship import area_kinship, kind_kinship
 from matching.models import Match, TextVector
 from matching.segments import split
+from matching.space_file import Space
 from requests_app.models import Need
 
 # How near two areas or two kinds of help are before they count as the same subject.
 _KIN = 0.45
-# Needs whose texts are farther apart than this share nothing but their codes.
-_FAR = 0.2
+# Needs whose texts are farther apart than this share nothing but their codes; found on the development cases.
+_FAR = 0.6
 _SHOWN = 8
 _UNDER_WAY = (MatchStatus.AGREED, MatchStatus.DELIVERING)
 
@@ -164,16 +166,29 @@ def _distances(need: Need, others: list[Need]) -> dict[UUID, float]:
     ranking = getattr(need, "ranking", None)
     if ranking is None or not others:
         return {}
-    stored = TextVector.objects.filter(model=ranking.embedder_version, as_query=True)
-    own = stored.filter(text_sha256=_digest(need)).values_list("vector", flat=True).first()
-    if own is None:
+    space = _space(ranking.embedder_version)
+    if space is None:
         return {}
-    by_digest = dict(
-        stored.filter(text_sha256__in=[_digest(other) for other in others])
-        .annotate(distance=CosineDistance("vector", own))
-        .values_list("text_sha256", "distance")
+    digests = {each.pk: _digest(each) for each in [need, *others]}
+    stored = TextVector.objects.filter(
+        model=ranking.embedder_version, as_query=True, text_sha256__in=digests.values()
     )
-    return {other.pk: by_digest[_digest(other)] for other in others if _digest(other) in by_digest}
+    raw = dict(stored.values_list("text_sha256", "vector"))
+    vectors = {
+        each.pk: space.centred(np.array([raw[digests[each.pk]]]), each.language, as_query=True)[0]
+        for each in [need, *others]
+        if digests[each.pk] in raw
+    }
+    own = vectors.pop(need.pk, None)
+    return (
+        {pk: 1.0 - float(other @ own) for pk, other in vectors.items()} if own is not None else {}
+    )
+
+
+@lru_cache(maxsize=2)
+def _space(embedder_version: str) -> Space | None:
+    name, _space_between, version = embedder_version.rpartition(" ")
+    return space_file.load(space_file.digest_of(name, version))
 
 
 def _digest(need: Need) -> str:

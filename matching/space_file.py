@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from matching import lexicon
 
 _FILE = Path(__file__).parent / "lexicon" / "space.npz"
 
@@ -27,6 +31,12 @@ class Space:
     def centred(self, vectors: np.ndarray, language: str, *, as_query: bool) -> np.ndarray:
         centres = self.query_centres if as_query else self.passage_centres
         return unit(vectors - centres.get(language, centres[""]))
+
+
+def digest_of(name: str, version: str) -> str:
+    """Return what the space of a model is made from: the model and every sentence, in order."""
+    made_from = json.dumps([name, version, lexicon.prototypes()])
+    return hashlib.sha256(made_from.encode()).hexdigest()
 
 
 def load(digest: str) -> Space | None:

@@ -1,5 +1,6 @@
 import hashlib
 
+import numpy as np
 import pytest
 
 from clearinghouse.core import clock
@@ -7,6 +8,7 @@ from matching import neighbours
 from matching.enums import MatchStatus
 from matching.models import Match, Ranking, TextVector
 from matching.segments import split
+from matching.space_file import Space
 from tests.factories import NEED, make_request
 from tests.matching.records import make_match
 
@@ -57,11 +59,16 @@ def test_somebody_who_may_not_read_the_other_need_finds_nothing(need, nearby, no
     assert neighbours.neighbours(need, user=nobody) == []
 
 
-def test_stored_vectors_tell_which_texts_are_close(need, nearby, expert):
+@pytest.mark.parametrize(("vector", "is_close"), [([1.0, 0.1], True), ([0.1, 1.0], False)])
+def test_stored_vectors_tell_which_texts_are_close(
+    need, nearby, expert, vector, is_close, monkeypatch
+):
+    centre = {"": np.zeros(384)}
+    monkeypatch.setattr(neighbours, "_space", lambda version: Space(np.eye(1), centre, centre))
     type(nearby).objects.filter(pk=nearby.pk).update(title="Formation des douaniers")
     nearby.refresh_from_db()
     store_vector(need, [1.0, 0.0])
-    store_vector(nearby, [1.0, 0.1])
+    store_vector(nearby, vector)
     Ranking.objects.create(
         need=need, fingerprint="x", computed_at=clock.now(), embedder_version="toy 1"
     )
@@ -69,7 +76,7 @@ def test_stored_vectors_tell_which_texts_are_close(need, nearby, expert):
 
     (found,) = neighbours.neighbours(need, user=expert)
 
-    assert found.has_close_text
+    assert found.has_close_text is is_close
 
 
 def test_help_under_way_on_the_same_subject_is_an_overlap(match, focal_point, arcadia, expert):
