@@ -123,6 +123,13 @@ def refusals_for(need: Need, offers: Iterable[Offer]) -> dict[UUID, tuple[Refusa
     return {offer.pk: _refusals(profile, offer, day=day) for offer in offers}
 
 
+def with_gates(need: Need, matches: Iterable[Match]) -> list[Match]:
+    """Return the matches of a need with what the gates say of each today, asked for all at once."""
+    listed = list(matches)
+    _look_at_gates([need], listed)
+    return listed
+
+
 def eligible(needs: Iterable[Need], matches: Iterable[Match]) -> list[Match]:
     """Return the matches of these needs that the gates let through today; what was agreed stays agreed."""
     listed = list(matches)

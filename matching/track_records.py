@@ -37,8 +37,12 @@ class TrackRecord:
     median_days: int | None = None
 
     @property
+    def has_matches(self) -> bool:
+        return bool(self.under_way or self.completed or self.failed or self.turned_down)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.told or self.under_way or self.completed or self.failed)
+        return not (self.told or self.has_matches)
 
     @property
     def silent_percent(self) -> int:

@@ -83,7 +83,7 @@ class Compare(NeedPage):
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         need = self.need(pk)
         chosen = chosen_matches(request.user, request.GET.getlist("match")).filter(need=need)
-        matches = list(chosen.order_by("rank", "pk")[:COMPARED_AT_MOST])
+        matches = selectors.with_gates(need, chosen.order_by("rank", "pk")[:COMPARED_AT_MOST])
         if len(matches) < 2:
             messages.error(request, _("Select two or three offers, then compare them."))
             return redirect("admin:desk_matching:need", pk=need.pk)
@@ -113,7 +113,7 @@ class WhyNot(NeedPage):
             trail=self.trail(need, (_("Why is it not here?"), "")),
             need=need,
             words=words,
-            found=[(each, desk_presentation.why(each)) for each in found],
+            found=[(each, desk_presentation.why(need, each)) for each in found],
             stopped=[(str(SENTENCES[code]) % names, count) for code, count in stopped],
         )
 

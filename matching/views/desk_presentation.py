@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from clearinghouse.audit import timeline
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.core.templatetags.ui import day_text, language_name
 from clearinghouse.reference.vocabulary import label
-from matching import desk_selectors, permissions
+from matching import desk_selectors, permissions, reasons
 from matching.models import Match, Standing
 from matching.track_records import TrackRecord, track_records
 from matching.views import presentation
 from requests_app.models import Need
 
 STEP = "admin:desk_matching:step"
-# Below this a feature keeps an offer down; the sentences are for the worst few.
+# Below this a feature keeps an offer down; the sentences come in the order of their weight, a few of them.
 _LOW, _SHOWN = 0.4, 4
 _LOW_FEATURES: dict[str, Promise] = {
     "subject": gettext_lazy("It is about another subject than the need."),
@@ -32,7 +32,6 @@ _LOW_FEATURES: dict[str, Promise] = {
     "language": gettext_lazy("It is not given in a language that the requester named."),
     "timing": gettext_lazy("It does not fit the time when the help is needed."),
     "freshness": gettext_lazy("It was not confirmed for long."),
-    "words": gettext_lazy("It shares few words with the need."),
 }
 
 
@@ -62,10 +61,16 @@ class Row:
     name: Any
     need: str
     cells: tuple[str, ...]
+    providers: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
         return len(set(self.cells)) > 1
+
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """The cells, each with the name that it bears where a phone shows no heads of columns."""
+        return list(zip(self.providers, self.cells, strict=True))
 
 
 def offer_lines(need: Need, matches: Sequence[Match], *, user: Any) -> list[OfferLine]:
@@ -119,7 +124,8 @@ def comparison(need: Need, lines: Sequence[OfferLine]) -> list[Row]:
     wanted_in = request.delivery_languages if request else []
     offers = [line.line.match.offer for line in lines]
     by = need.needed_by or (request.wanted_until if request else None)
-    return [
+    providers = tuple(str(offer.provider) for offer in offers)
+    rows = [
         Row(_("How sure"), "", tuple(
             f"{each.line.match.get_confidence_display()} ({each.line.percent})" for each in lines
         )),
@@ -139,25 +145,34 @@ def comparison(need: Need, lines: Sequence[OfferLine]) -> list[Row]:
         Row(_("Record of the provider"), "", tuple(record_text(each.record) for each in lines)),
         Row(_("Its answer to this need"), "", tuple(answer_text(each.told) for each in lines)),
     ]  # fmt: skip
+    return [replace(row, providers=providers) for row in rows]
 
 
 def record_text(record: TrackRecord) -> str:
-    """Return a provider's record in one sentence."""
+    """Return a provider's record in words."""
     if record.is_empty:
-        return _("No record yet.")
-    said = _(
-        "Matches: %(under_way)s under way, %(completed)s completed, %(failed)s failed, %(turned_down)s turned down. "
-        "Told of %(told)s requests, answered %(answered)s."
-    ) % {
-        "under_way": record.under_way,
-        "completed": record.completed,
-        "failed": record.failed,
-        "turned_down": record.turned_down,
-        "told": record.told,
-        "answered": record.answered,
-    }
-    if record.median_days is not None:
-        said += " " + _("Median time to answer: %(days)s days.") % {"days": record.median_days}
+        return _("None yet.")
+    said = _("No match yet.")
+    if record.has_matches:
+        said = _(
+            "%(under_way)s under way, %(completed)s completed, %(failed)s failed, %(turned_down)s turned down."
+        ) % {
+            "under_way": record.under_way,
+            "completed": record.completed,
+            "failed": record.failed,
+            "turned_down": record.turned_down,
+        }
+    if record.told:
+        shares = {"answered": record.answered, "told": record.told}
+        said += " " + _("Requests answered: %(answered)s of %(told)s.") % shares
+    if record.median_days == 0:
+        said += " " + _("Median time to answer: less than a day.")
+    elif record.median_days:
+        said += " " + ngettext(
+            "Median time to answer: %(days)s day.",
+            "Median time to answer: %(days)s days.",
+            record.median_days,
+        ) % {"days": record.median_days}
     if record.silent:
         said += " " + _("Silent on %(percent)s per cent.") % {"percent": record.silent_percent}
     return said
@@ -184,10 +199,11 @@ def can_review(user: Any) -> bool:
     return True
 
 
-def why(each: desk_selectors.Explained) -> list[str]:
+def why(need: Need, each: desk_selectors.Explained) -> list[str]:
     """Return in sentences why an offer is not listed for a need, or what keeps it where it is."""
     if each.refusals:
-        return presentation.refusal_sentences(each.refusals)
+        names = {need.party.code: need.party.name}
+        return [reasons.render_refusal(refusal, names=names) for refusal in each.refusals]
     if each.match is None:
         return [
             _("It passes every gate, but ranks too low to be kept, or has not been ranked yet.")
@@ -197,12 +213,12 @@ def why(each: desk_selectors.Explained) -> list[str]:
         "confidence": each.match.get_confidence_display(),
         "percent": round(100 * each.match.score),
     }
-    low = sorted(
-        (value, name)
-        for name, value in each.match.features.items()
-        if value < _LOW and name in _LOW_FEATURES
-    )
-    return [place, *(str(_LOW_FEATURES[name]) for _value, name in low[:_SHOWN])]
+    low = [
+        str(sentence)
+        for name, sentence in _LOW_FEATURES.items()
+        if each.match.features.get(name, 1.0) < _LOW
+    ]
+    return [place, *low[:_SHOWN]]
 
 
 def _standing(each: Standing) -> timeline.Line:

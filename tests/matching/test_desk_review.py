@@ -37,7 +37,7 @@ def test_the_need_shows_what_the_provider_answered_and_its_record(
     page = sign_in(expert).get(address("need", match.need)).content.decode()
 
     assert "In March, in French." in page
-    assert "Answered 1 of 1 requests." in page
+    assert "Requests answered: 1 of 1." in page
     assert "mission@arcadia.example" in page
 
 
@@ -274,3 +274,25 @@ def test_a_coalition_leaves_out_matches_of_other_requests(match, two_needs, expe
 
     match.refresh_from_db()
     assert match.status == MatchStatus.SUGGESTED
+
+
+@pytest.mark.parametrize("name", ["why", "compare", "coalition", "home", "pair"])
+def test_no_page_asks_more_for_three_offers_than_for_two(
+    name, match, second, provider, provider_contact, expert, sign_in, django_assert_max_num_queries
+):
+    client = sign_in(expert)
+
+    def count():
+        pks = list(Match.objects.values_list("pk", flat=True)[:3])
+        where = {"home": reverse("admin:desk_matching:home"), "pair": address("pair", match)}
+        where["coalition"] = address("coalition", match.need.assistance_request)
+        path = where.get(name) or address(name, match.need)
+        with django_assert_max_num_queries(100) as asked:
+            assert client.get(path, {"q": "training", "match": pks}).status_code == 200
+        return len(asked)
+
+    count()
+    before = count()
+    make_match(match.need, make_offer_record(provider, provider_contact), rank=3)
+
+    assert count() == before
