@@ -9,7 +9,7 @@ class RequestsConfig(AppConfig):
     public_models = ("PublicSummary", "PublicWithdrawal", "PublicSigningKey")
     append_only_models = (
         "RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse", "ProviderSkip",
-        "PublicSigningKey", "ContactCheck", "FollowUpAnswer",
+        "PublicSigningKey", "ContactCheck", "FollowUpAnswer", "TypedChange",
     )  # fmt: skip
 
     def ready(self) -> None:

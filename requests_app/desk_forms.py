@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clearinghouse.core import clock
 from clearinghouse.core.vocabulary import LANGUAGES
@@ -83,6 +85,18 @@ class RequestFilterForm(forms.Form):
         self.fields["party"].choices = grouped_parties(empty=_("All"), only=parties)  # type: ignore[attr-defined]
 
 
+# Where the Committee's people receive documents; the clocks run in New York whatever is chosen.
+ZONES: Final = (
+    ("America/New_York", pgettext_lazy("time of day in", "New York")),
+    ("UTC", "UTC"),
+    ("Europe/Zurich", pgettext_lazy("time of day in", "Geneva")),
+    ("Europe/Vienna", pgettext_lazy("time of day in", "Vienna")),
+    ("Africa/Nairobi", pgettext_lazy("time of day in", "Nairobi")),
+    ("Asia/Bangkok", pgettext_lazy("time of day in", "Bangkok")),
+    ("America/Santiago", pgettext_lazy("time of day in", "Santiago")),
+)
+
+
 class IntakeForm(forms.Form):
     """A request that came on paper: where it came from first, then what it says."""
 
@@ -96,9 +110,12 @@ class IntakeForm(forms.Form):
         help_text=_("As printed on it."),
     )
     document_date = DayField(label=_("Date of the document"))
+    received_zone = forms.ChoiceField(
+        label=_("Received in the time of"), choices=ZONES, required=False, initial=ZONES[0][0]
+    )
     received_at = NewYorkMomentField(
         required=False,
-        label=_("Received, New York time"),
+        label=_("Received, day and time"),
         help_text=_(
             "The day and time at which the Committee truly received it. The week runs from here, not from today."
         ),
@@ -170,6 +187,7 @@ class IntakeForm(forms.Form):
         "channel_reference",
         "document_date",
         "received_at",
+        "received_zone",
         "language",
         "scan",
         "ground",
@@ -186,6 +204,9 @@ class IntakeForm(forms.Form):
 
     def clean_received_at(self) -> Any:
         moment = self.cleaned_data["received_at"]
+        zone = self.cleaned_data.get("received_zone")
+        if moment and zone:
+            moment = moment.replace(tzinfo=ZoneInfo(zone))
         if moment and moment > clock.now():
             raise forms.ValidationError(
                 _("This moment has not come yet. Give the time at which the document arrived.")
@@ -247,7 +268,11 @@ class IntakeForm(forms.Form):
     @classmethod
     def initial_of(cls, assistance_request: AssistanceRequest) -> dict[str, Any]:
         """What the form shows of a draft that is continued."""
-        names = [name for name in (*cls.ORIGIN, *CONTENT_FIELDS) if name not in {"scan", "ground"}]
+        names = [
+            name
+            for name in (*cls.ORIGIN, *CONTENT_FIELDS)
+            if name not in {"scan", "ground", "received_zone"}
+        ]
         values = {
             name: getattr(assistance_request, name)
             for name in names

@@ -45,4 +45,5 @@ urlpatterns = [
     path(
         "<uuid:pk>/attachments/<uuid:attachment_pk>/", officer.Download.as_view(), name="attachment"
     ),
+    path("<uuid:pk>/scans/<uuid:attachment_pk>/", officer.Scan.as_view(), name="scan"),
 ]

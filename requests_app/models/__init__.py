@@ -10,6 +10,7 @@ from requests_app.models.distribution import (
 )
 from requests_app.models.drafting import DraftShare, RemovedRow
 from requests_app.models.follow_up import FollowUp, FollowUpAnswer
+from requests_app.models.intake import TypedChange
 from requests_app.models.need import Need
 from requests_app.models.procedure import Authentication, Decision, Hold, RequestVersion
 from requests_app.models.publication import PublicSummary, PublicWithdrawal, Summary, SummaryConsent
@@ -42,4 +43,5 @@ __all__ = [
     "Summary",
     "SummaryConsent",
     "TwinUpload",
+    "TypedChange",
 ]

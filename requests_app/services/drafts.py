@@ -20,6 +20,7 @@ from requests_app import events, uploads
 from requests_app.enums import EDITABLE, Channel
 from requests_app.models import AssistanceRequest, Attachment, Need, RequestContact
 from requests_app.permissions import check_can_create, check_can_edit, check_is_expert
+from requests_app.services import entries
 from requests_app.services.copying import CONTACT_FIELDS, NEED_FIELDS
 
 DRAFT_FIELDS = frozenset(
@@ -123,6 +124,7 @@ def save_draft(
     """Save what was typed; `edition` must be the one that the person saw, or Stale is raised and nothing written.
 
     Rows of `needs` and `contacts` replace the stored ones, matched by their "id"; None leaves them as they are.
+    Of an entry from paper every field that changes is written down with who typed it.
     """
     with transaction.atomic():
         draft = AssistanceRequest.objects.select_for_update().get(pk=assistance_request.pk)
@@ -133,6 +135,7 @@ def save_draft(
                 _("Somebody saved this draft after you opened it. Your words are still on this page: copy what you "
                   "need, load the page again, and add them.")
             )  # fmt: skip
+        before = entries.as_typed(draft)
         for name in DRAFT_FIELDS.intersection(fields):
             setattr(draft, name, fields[name])
         if draft.channel != Channel.PORTAL and not draft.revision_of_id and "received_at" in fields:
@@ -145,6 +148,8 @@ def save_draft(
             _replace_needs(draft, list(needs))
         if contacts is not None:
             _replace_contacts(draft, list(contacts))
+        if draft.channel != Channel.PORTAL:
+            entries.keep_changes(draft, before=before, by=by)
     return draft
 
 

@@ -22,6 +22,7 @@ from clearinghouse.core.http import refuse
 from clearinghouse.workflow.views import TransitionView
 from requests_app import (
     clocks,
+    desk_entry,
     desk_parts,
     desk_search,
     desk_selectors,
@@ -36,6 +37,10 @@ from requests_app.models import AssistanceRequest
 from requests_app.views import officer_four_eyes
 
 PER_PAGE = 25
+PDF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+)
+IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
 class DeskPage(access_views.DeskPage):
@@ -121,6 +126,7 @@ class Detail(DeskPage):
             can_write=desk_steps.can_write(user, record),
             four_eyes=officer_four_eyes.panel(user, record),
             history=timeline(record.pk),
+            typed=desk_entry.typed_lines(record),
             parts=desk_parts.case_parts(user, record),
         )
 
@@ -232,6 +238,29 @@ class Download(DeskPage):
             filename=attachment.name,
             content_type=attachment.content_type,
         )
+
+
+class Scan(DeskPage):
+    """A document shown beside the form: only kinds that cannot run anything, under a policy of their own."""
+
+    def get(self, request: HttpRequest, pk: str, attachment_pk: str) -> FileResponse:
+        record = get_object_or_404(selectors.requests_for_desk(request.user), pk=pk)
+        attachment = get_object_or_404(
+            selectors.attachments_visible_to(request.user),
+            pk=attachment_pk,
+            assistance_request=record,
+            content_type__in=desk_entry.SHOWN_INLINE,
+        )
+        response = FileResponse(attachment.file.open(), content_type=attachment.content_type)
+        is_pdf = attachment.content_type == "application/pdf"
+        # A browser's own viewer of PDF, which runs apart from this site, does not start in a sandbox.
+        policy = PDF_POLICY if is_pdf else IMAGE_POLICY
+        response["Content-Security-Policy"] = policy
+        response["Content-Disposition"] = "inline"
+        response["X-Content-Type-Options"] = "nosniff"
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def _may_enter(user: Any) -> bool:

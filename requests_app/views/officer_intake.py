@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from clearinghouse.core.errors import DomainError, NotAllowed
 from clearinghouse.core.http import refuse
-from requests_app import permissions, selectors, services
+from requests_app import desk_entry, permissions, selectors, services
 from requests_app.desk_forms import DeskNeedForm, IntakeForm
 from requests_app.enums import EDITABLE, AttachmentKind, Channel
 from requests_app.forms.rows import ContactForm, RowFormSet, row_formset
@@ -189,7 +190,8 @@ class Intake(DeskPage):
             reverse("admin:desk_requests:continue", args=[draft.pk]) if draft else self.request.path
         )
         title = _("Enter a request from paper")
-        return self.page(
+        scan = desk_entry.scan_of(draft) if draft else None
+        response = self.page(
             "requests/desk_intake.html",
             status=status,
             title=title,
@@ -206,7 +208,13 @@ class Intake(DeskPage):
                 for each in (form, *rows["needs"].forms, *rows["contacts"].forms)
                 if each.errors
             ],
+            scan=scan,
+            typed=desk_entry.typed_lines(draft) if draft else [],
         )
+        if scan is not None:
+            # The viewer of a PDF is an object and, to some browsers, a frame; no other page shows either.
+            response._csp_update = {"object-src": [SELF], "frame-src": [SELF]}  # type: ignore[attr-defined]
+        return response
 
     def edition(self) -> str:
         """What the next save must find: after a stale save still the edition that the person saw."""

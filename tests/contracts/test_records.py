@@ -75,6 +75,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "admin:desk_requests:answers": (("request",), DESK),
     "admin:desk_requests:contact-check": (("provider",), DESK),
     "admin:desk_requests:attachment": (("request", "attachment"), DESK),
+    "admin:desk_requests:scan": (("request", "attachment"), DESK),
     "admin:desk_matching:request": (("request",), DESK),
     "admin:desk_matching:need": (("need",), DESK),
     "admin:desk_matching:why": (("need",), DESK),
