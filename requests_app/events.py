@@ -56,8 +56,12 @@ REVISION_BEGUN = "REVISION_BEGUN"
 REVISION_DISCARDED = "REVISION_DISCARDED"
 REQUEST_REVISED = "REQUEST_REVISED"
 CONTACT_CONFIRMED = "CONTACT_CONFIRMED"
+CALENDAR_ADDRESS_MADE = "CALENDAR_ADDRESS_MADE"
+CALENDAR_ADDRESS_ENDED = "CALENDAR_ADDRESS_ENDED"
 
 SENTENCES = {
+    CALENDAR_ADDRESS_MADE: _("A private calendar address was made."),
+    CALENDAR_ADDRESS_ENDED: _("A private calendar address was revoked."),
     REQUEST_DRAFTED: _("A draft was begun."),
     DRAFT_COPIED: _("The words of an earlier request were taken over."),
     DRAFT_SHARED: _("The draft was shared with a colleague."),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
-from clearinghouse.access.checks import acts_for, has_desk_role, is_system
+from clearinghouse.access.checks import acts_for, has_desk_role, is_system, party_ids
 from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
@@ -19,6 +19,12 @@ def check_can_create(user: Any, party: Party) -> None:
     """Drafters and focal points of the party."""
     if not acts_for(user, party.pk, PartyPermission.DRAFT):
         raise NotAllowed(_("Only drafters and focal points of the requester write its requests."))
+
+
+def check_can_subscribe(user: Any) -> None:
+    """Whoever drafts or acts for a requester has moments of its requests to be told of."""
+    if not party_ids(user, PartyPermission.DRAFT).exists():
+        raise NotAllowed(_("Only people of a requester subscribe to its requests."))
 
 
 def draft_role_of(user: Any, request: AssistanceRequest) -> ShareRole | None:

@@ -27,6 +27,7 @@ from requests_app.models import (
     AssistanceRequest,
     Attachment,
     Authentication,
+    CalendarAddress,
     DraftShare,
     FollowUp,
     Hold,
@@ -133,6 +134,17 @@ def notice_of_link(delivery: Delivery) -> Notice | None:
         .select_related("assistance_request", "provider")
         .first()
     )
+
+
+def calendar_address_of(user: Any) -> CalendarAddress | None:
+    """The person's private calendar address in force."""
+    return CalendarAddress.objects.filter(person=user, ended_at__isnull=True).first()
+
+
+def calendar_address(token_hash: str) -> CalendarAddress | None:
+    """The address in force with this hash, of an account that is open."""
+    found = CalendarAddress.objects.filter(ended_at__isnull=True, person__is_active=True)
+    return found.select_related("person").filter(token_hash=token_hash).first()
 
 
 def attachments_visible_to(user: Any) -> QuerySet[Attachment]:

@@ -1,5 +1,6 @@
 """Tables of requests, in the order of their life."""
 
+from requests_app.models.calendar import CalendarAddress
 from requests_app.models.distribution import (
     Answer,
     ContactCheck,
@@ -24,6 +25,7 @@ __all__ = [
     "Attachment",
     "Authentication",
     "ContactCheck",
+    "CalendarAddress",
     "Decision",
     "FollowUp",
     "FollowUpAnswer",

@@ -1,5 +1,10 @@
 """The verbs of requests. Pages, the API, commands and tasks call these and nothing else."""
 
+from requests_app.services.calendars import (
+    end_calendar_address,
+    make_calendar_address,
+    token_hash,
+)
 from requests_app.services.closing import close
 from requests_app.services.distribution import answer, distribute, mark_seen, tick
 from requests_app.services.drafts import (
@@ -43,6 +48,9 @@ from requests_app.services.sharing import (
 from requests_app.services.twin import discard_upload, expire_uploads, keep_upload, take_upload
 
 __all__ = [
+    "end_calendar_address",
+    "make_calendar_address",
+    "token_hash",
     "acknowledge",
     "answer",
     "answer_follow_up",

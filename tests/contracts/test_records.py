@@ -47,6 +47,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:as-mail": (("request",), STATE | DESK),
     "requests:answers": (("request",), STATE | DESK),
     "requests:answers-file": (("request",), STATE | DESK),
+    "requests:calendar-file": (("request",), STATE | DESK),
     "requests:receipt-file": (("request",), STATE | DESK),
     "requests:versions": (("request",), STATE | DESK),
     "requests:version": (("request", 1), STATE | DESK),

@@ -17,17 +17,18 @@ from tests.factories import make_draft, make_request
 pytestmark = pytest.mark.django_db
 
 # Pages about a mission's draft, its submitted request, and a provider's notice; what each person gets.
-OPEN_TO_ALL = {"home", "notices"}
+OPEN_TO_ALL = {"home", "notices", "calendar", "calendar-end"}
 OF_A_DRAFT = {"edit", "section", "autosave", "attachments", "review", "remove-attachment"}
 OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", "transition"}
 OF_A_NOTICE = {"notice", "answer", "respond"}
 # Open to whoever holds the signed link: tests/requests_app/test_links.py.
-BY_LINK = {"link-received", "link-not-for-us"}
+BY_LINK = {"calendar-feed", "link-received", "link-not-for-us"}
 OF_A_DRAFT |= {"sharing", "sharing-step", "unshare", "revision"}
 OF_A_REQUEST |= {"copy", "revise", "versions", "version"}
 OF_A_REQUEST |= {
     "answers",
     "answers-file",
+    "calendar-file",
     "receipt-file",
     "as-provider",
     "as-member",
@@ -48,6 +49,8 @@ GETS = [
     ("receipt", 200, 200, 404, 404, 200, 200, 404),
     ("answers", 200, 200, 404, 404, 200, 200, 404),
     ("answers-file", 200, 200, 404, 404, 200, 200, 404),
+    ("calendar-file", 200, 200, 404, 404, 200, 200, 404),
+    ("calendar", 200, 200, 200, 403, 403, 403, 403),
     ("receipt-file", 200, 200, 404, 404, 200, 200, 404),
     ("attachment", 200, 200, 404, 404, 200, 200, 404),
     *(
@@ -61,6 +64,7 @@ GETS = [
     ("notices", 200, 200, 200, 200, 200, 200, 200),
 ]
 POSTS = [
+    ("calendar-end", 302, 302, 302, 403, 403, 403, 403),
     ("section", 409, 409, 404, 404, 404, 404, 404),
     ("autosave", 409, 409, 404, 404, 404, 404, 404),
     ("attachments", 422, 422, 404, 404, 404, 404, 404),
