@@ -34,11 +34,16 @@ class Line:
     label: str | _StrPromise
     in_file: list[str]
     in_draft: list[str]
-    will_be: list[str]
+    if_file: list[str]
     take: str
     notes: list[str] = field(default_factory=list)
     is_in_file: bool = True
     is_changed_by_both: bool = False
+
+    @property
+    def will_be(self) -> list[str]:
+        """What stands in the draft afterwards, as it is chosen now."""
+        return self.if_file if self.take == FILE else self.in_draft
 
     @property
     def differs(self) -> bool:
@@ -62,10 +67,6 @@ class PreviewSection:
     def open_lines(self) -> list[Line]:
         return [line for line in self.lines if line.matters]
 
-    @property
-    def quiet_lines(self) -> list[Line]:
-        return [line for line in self.lines if not line.matters]
-
 
 @dataclass(slots=True)
 class Preview:
@@ -79,6 +80,11 @@ class Preview:
     @property
     def lines(self) -> list[Line]:
         return [line for section in self.sections for line in section.lines]
+
+    @property
+    def quiet_lines(self) -> list[Line]:
+        """Answers that are the same in both, and stay."""
+        return [line for line in self.lines if not line.matters]
 
     @property
     def changes(self) -> int:
@@ -215,18 +221,18 @@ class _Comparison:
         name = question.name
         in_file = _words(question, self.understood.answers.fields.get(name, ""))
         in_draft = _words(question, self.before.fields.get(name, ""))
-        will_be = in_file if self.take(name) == FILE and name not in errors else in_draft
-        return self._line(name, question.label, in_file, in_draft, will_be, errors.get(name, []))
+        # What the form would refuse is not stored, whoever chose it.
+        if_file = in_draft if name in errors else in_file
+        return self._line(name, question.label, in_file, in_draft, if_file, errors.get(name, []))
 
     def row_line(self, section: TwinSection, errors: dict[str, list[str]]) -> Line:
         prefix = section.section.prefix
         in_file = _rows_in_words(section, self.understood.answers.rows(prefix))
         in_draft = _rows_in_words(section, self.before.rows(prefix))
-        will_be = in_file if self.take(prefix) == FILE else in_draft
         said = [text for name, texts in errors.items() if name.startswith(f"{prefix}-")
                 for text in texts]  # fmt: skip
         label = section.section.title if prefix == "needs" else _("Contacts")
-        return self._line(prefix, label, in_file, in_draft, will_be, said)
+        return self._line(prefix, label, in_file, in_draft, in_file, said)
 
     def _line(
         self,
@@ -234,7 +240,7 @@ class _Comparison:
         label: Any,
         in_file: list[str],
         in_draft: list[str],
-        will_be: list[str],
+        if_file: list[str],
         errors: Iterable[str],
     ) -> Line:
         notes = [
@@ -247,7 +253,7 @@ class _Comparison:
             label=label,
             in_file=in_file,
             in_draft=in_draft,
-            will_be=will_be,
+            if_file=if_file,
             take=self.take(name),
             notes=[*notes, *errors],
             is_in_file=name not in self.understood.staying,
