@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from clearinghouse.access.views import Guarded
 from clearinghouse.audit.timeline import timeline
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed, RuleBroken
+from clearinghouse.core.templatetags.ui import moment_text
 from clearinghouse.parties.selectors import active_providers, parties_of
 from clearinghouse.workflow.views import TransitionView
 from offers_app import permissions, selectors, services
@@ -211,7 +213,12 @@ class Autosave(OfferEditing, View):
             saved = self.save(form)
         except DomainError as refusal:
             return JsonResponse({"detail": str(refusal.sentence)}, status=409)
-        answer = {"saved_at": clock.now().isoformat(), "version": saved.version}
+        now = clock.now()
+        answer = {
+            "saved_at": now.isoformat(),
+            "saved_text": moment_text(now, ZoneInfo(request.user.time_zone)),  # type: ignore[union-attr]
+            "version": saved.version,
+        }
         if form.errors:
             return JsonResponse({**answer, "errors": form.errors}, status=422)
         return JsonResponse(answer)

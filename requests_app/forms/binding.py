@@ -11,6 +11,16 @@ from django.http import QueryDict
 from django.utils.html import strip_tags
 
 from clearinghouse.core.templatetags.ui import day_text
+from requests_app.forms.merging import (
+    MINE,
+    Merged,
+    Seen,
+    comparable,
+    mark,
+    marks_of,
+    merge_fields,
+    merge_rows,
+)
 from requests_app.forms.rows import RowFormSet, reordered, row_formset
 from requests_app.forms.sections import Section, SectionForm
 from requests_app.models import AssistanceRequest
@@ -29,6 +39,9 @@ class BoundSection:
         more: int = 0,
     ) -> None:
         self.section = section
+        self.edition = assistance_request.edition
+        self.seen = Seen.read(data.get("version", "")) if data is not None else Seen(-1)
+        self.choices = _choices(data)
         self.stored = _stored_fields(section, assistance_request)
         self.stored_rows = _stored_rows(section, assistance_request)
         if data is not None and section.prefix:
@@ -53,38 +66,77 @@ class BoundSection:
 
     def is_as_stored(self) -> bool:
         """Whether nothing would be lost if what was typed were forgotten: a second click, or the same words."""
-        return self.is_valid() and not self.differing_fields() and not self.rows_differ()
-
-    def differing_fields(self) -> list[BoundField]:
-        """The fields in which the stored words are not those that were typed."""
-        if self.form is None:
-            return []
-        typed = self.form.kept()
-        return [
-            self.form[name]
-            for name, stored in self.stored.items()
-            if name not in typed or _comparable(typed[name]) != _comparable(stored)
-        ]
-
-    def stored_words(self) -> list[tuple[Any, str]]:
-        """Label and stored value, in words, of the fields that differ."""
-        return [
-            (field.label, _in_words(field, self.stored[field.name]))
-            for field in self.differing_fields()
-        ]
+        if not self.is_valid():
+            return False
+        typed = self.form.kept() if self.form else {}
+        are_fields = all(comparable(typed[name]) == comparable(self.stored[name]) for name in typed)
+        return are_fields and not self.rows_differ()
 
     def rows_differ(self) -> bool:
         """Whether the stored rows are not those that were typed."""
         typed = self.kept().get(self.section.prefix)
         if typed is None:
             return False
-        before, now = _without_ids(self.stored_rows), _without_ids(typed)
+        before, now = [mark(row) for row in self.stored_rows], [mark(row) for row in typed]
         # Needs are numbered; contacts have no order of their own.
-        return (
-            before != now
-            if self.section.prefix == "needs"
-            else sorted(map(str, before)) != sorted(map(str, now))
-        )
+        return before != now if self.section.prefix == "needs" else sorted(before) != sorted(now)
+
+    def merged(self) -> Merged:
+        """What was typed and what is stored, brought together value by value."""
+        self.is_valid()
+        merged = Merged()
+        seen, choices = self.seen, self.choices
+        typed = self.form.kept() if self.form else {}
+        merge_fields(merged, typed=typed, stored=self.stored, seen=seen, choices=choices)
+        if self.rows is not None and self.rows.management_form.is_valid():
+            merge_rows(
+                merged,
+                typed=self.rows.typed(),
+                stored=self.stored_rows,
+                seen=seen,
+                choices=choices,
+            )
+        return merged
+
+    def as_arguments(self, merged: Merged) -> dict[str, Any]:
+        """The same as `kept`, of what was brought together."""
+        rows = {} if merged.rows is None else {self.section.prefix: merged.rows}
+        return {"fields": merged.fields, **rows}
+
+    def shown(self) -> Seen:
+        """The marks of what is stored, for the page that shows it."""
+        return Seen(self.edition, marks_of(self.stored, self.stored_rows))
+
+    def shown_beside(self, merged: Merged) -> Seen:
+        """The marks for the page that asks to choose: what was taken from the other side is taken again."""
+        marks = {**self.shown().marks, **merged.marks}
+        return Seen(self.edition, {name: value for name, value in marks.items() if value})
+
+    def saved_as(self, edition: int) -> Seen:
+        """The marks of what stands on the page after a save that the page does not leave."""
+        typed = self.form.kept() if self.form else {}
+        rows = self.rows.typed() if self.rows is not None else []
+        return Seen(edition, {**self.seen.marks, **marks_of(typed, rows)})
+
+    def label_of(self, name: str) -> Any:
+        """The label of a single field."""
+        assert self.form is not None
+        return self.form[name].label
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A value as people read it."""
+        assert self.form is not None
+        return _in_words(self.form[name], value)
+
+    def row_in_words(self, row: Mapping[str, Any]) -> list[tuple[Any, str]]:
+        """Label and value, in words, of everything that a row says."""
+        assert self.rows is not None
+        form = self.rows.empty_form
+        return [
+            (form[name].label, words)
+            for name in form.fields
+            if name != "id" and (words := _in_words(form[name], row.get(name)))
+        ]
 
     def forms_with_errors(self) -> list[Any]:
         """For the summary on top of the page."""
@@ -118,6 +170,18 @@ class BoundSection:
         )
 
 
+def _choices(data: QueryDict | None) -> dict[str, str]:
+    """What the person chose where both sides had changed something; nothing means the own words."""
+    if data is None or data.get("take") == MINE:
+        return {}
+    prefix = "take-"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in data.items()
+        if name.startswith(prefix) and isinstance(value, str)
+    }
+
+
 def _stored_fields(section: Section, assistance_request: AssistanceRequest) -> dict[str, Any]:
     return {
         name: list(assistance_request.excluded_providers.all())
@@ -133,10 +197,6 @@ def _stored_rows(section: Section, assistance_request: AssistanceRequest) -> lis
     records: Iterable[Any] = getattr(assistance_request, section.prefix).all()
     names = list(section.rows.base_fields)
     return [{name: getattr(record, name) for name in names} for record in records]
-
-
-def _without_ids(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: _comparable(row[name]) for name in row if name != "id"} for row in rows]
 
 
 def _in_words(field: BoundField, stored: Any) -> str:
@@ -155,10 +215,3 @@ def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
             yield from name
         else:
             yield value, name
-
-
-def _comparable(value: Any) -> Any:
-    if isinstance(value, list):
-        return {getattr(each, "pk", each) for each in value}
-    # A browser posts line ends as CR LF; Django keeps them as they come.
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -114,6 +114,9 @@ class RowFormSet(forms.BaseFormSet):
     """All rows of a section, in their order."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        if not self.is_bound and i >= self.initial_form_count():
+            # A new row is given its id by the page, so that saving it twice, or in two windows, is told apart.
+            kwargs = {"initial": {"id": uuid4()}} | kwargs
         # Django would not read a new row that looks like an untouched one; here every row is read.
         return super()._construct_form(i, **(kwargs | {"empty_permitted": False}))  # type: ignore[misc]
 
@@ -123,13 +126,17 @@ class RowFormSet(forms.BaseFormSet):
         So a row that was saved by itself while the person goes on writing is not stored twice; the
         edition makes sure that the stored rows are those that this very page saved last.
         """
-        kept = [form.kept() for form in self.forms if form.has_content()]
+        kept = self.typed()
         named = {row.get("id") for row in kept}
         free = iter([pk for pk in stored_ids if pk not in named])
         for row in kept:
-            if row.get("id") not in stored_ids:
+            if not row.get("id"):
                 row["id"] = next(free, None)
         return [{key: row[key] for key in row if key != "id" or row["id"]} for row in kept]
+
+    def typed(self) -> list[dict[str, Any]]:
+        """Every row with something in it, as far as it can be read."""
+        return [form.kept() for form in self.forms if form.has_content()]
 
     def broken_rows(self) -> list[Any]:
         """The rows with something to mend."""

@@ -132,15 +132,15 @@ def save_draft(
         _refuse_if_not_editable(draft)
         if draft.edition != edition:
             raise Stale(
-                _("Somebody saved this draft after you opened it. Your words are still on this page: copy what you "
-                  "need, load the page again, and add them.")
+                _("Somebody saved this draft after you opened it. Your words are still on this page: press Save to "
+                  "see both.")
             )  # fmt: skip
         before = entries.as_typed(draft)
         for name in DRAFT_FIELDS.intersection(fields):
             setattr(draft, name, fields[name])
         if draft.channel != Channel.PORTAL and not draft.revision_of_id and "received_at" in fields:
             draft.received_at = fields["received_at"]
-        draft.edition += 1
+        _mark_saved(draft, by=by)
         draft.save()
         if "excluded_providers" in fields:
             draft.excluded_providers.set(fields["excluded_providers"])
@@ -174,6 +174,8 @@ def attach(
         )
         attachment.file.save(checked.name, upload, save=False)
         attachment.save(force_insert=True)
+        _mark_saved(draft, by=by)
+        draft.save(update_fields=["edition", "saved_at", "saved_by"])
         record(
             events.FILE_ATTACHED,
             by=by,
@@ -181,6 +183,8 @@ def attach(
             case=draft,
             data={"sha256": checked.sha256},
         )
+    # Who goes on with the same record has seen this change.
+    assistance_request.edition = draft.edition
     return attachment
 
 
@@ -199,6 +203,8 @@ def remove_attachment(attachment: Attachment, *, by: Any) -> None:
             case=draft,
             data={"sha256": attachment.sha256},
         )
+        _mark_saved(draft, by=by)
+        draft.save(update_fields=["edition", "saved_at", "saved_by"])
         stored = attachment.file
         attachment.delete()
         transaction.on_commit(lambda: stored.storage.delete(str(stored.name)))
@@ -215,9 +221,12 @@ def _refuse_if_not_editable(draft: AssistanceRequest) -> None:
 
 def _replace_needs(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> None:
     stored = {need.pk: need for need in draft.needs.all()}
+    new_ids = _free_ids(Need, rows, stored)
     kept = []
     for number, row in enumerate(rows, start=1):
-        need = stored.get(row.get("id")) or Need(assistance_request=draft, party=draft.requester)  # type: ignore[arg-type]
+        need = stored.get(row.get("id")) or Need(  # type: ignore[arg-type]
+            **new_ids.pop(row.get("id"), {}), assistance_request=draft, party=draft.requester
+        )
         need.number, need.language = number, draft.language
         for name in NEED_FIELDS:
             if name in row:
@@ -229,12 +238,31 @@ def _replace_needs(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> N
 
 def _replace_contacts(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> None:
     stored = {contact.pk: contact for contact in draft.contacts.all()}
+    new_ids = _free_ids(RequestContact, rows, stored)
     kept = []
     for row in rows:
-        contact = stored.get(row.get("id")) or RequestContact(assistance_request=draft)  # type: ignore[arg-type]
+        contact = stored.get(row.get("id")) or RequestContact(  # type: ignore[arg-type]
+            **new_ids.pop(row.get("id"), {}), assistance_request=draft
+        )
         for name in CONTACT_FIELDS:
             if name in row:
                 setattr(contact, name, row[name])
         contact.save()
         kept.append(contact.pk)
     draft.contacts.exclude(pk__in=kept).delete()
+
+
+def _free_ids(
+    model: type[Need] | type[RequestContact],
+    rows: list[Mapping[str, Any]],
+    stored: Mapping[UUID, Any],
+) -> dict[Any, dict[str, UUID]]:
+    """The ids that pages proposed for new rows, except those that belong to a row of another request."""
+    proposed = {row["id"] for row in rows if row.get("id")} - set(stored)
+    taken = set(model._default_manager.filter(pk__in=proposed).values_list("pk", flat=True))
+    return {pk: {"pk": pk} for pk in proposed - taken}
+
+
+def _mark_saved(draft: AssistanceRequest, *, by: Any) -> None:
+    draft.edition += 1
+    draft.saved_at, draft.saved_by = clock.now(), by

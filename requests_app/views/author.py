@@ -6,9 +6,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
@@ -16,7 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from clearinghouse.access.catalogue import PartyPermission
 from clearinghouse.core import clock
-from clearinghouse.core.errors import NotAllowed, Stale
+from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.selectors import parties_of
 from clearinghouse.workflow.advance import may
 from requests_app import (
@@ -24,13 +23,12 @@ from requests_app import (
     permissions,
     previews,
     reading,
-    recipients,
     selectors,
     services,
     versions,
     workflow,
 )
-from requests_app.forms import SECTIONS, BoundSection, Section, StartForm, after, section_by_key
+from requests_app.forms import SECTIONS, StartForm
 from requests_app.models import AssistanceRequest
 from requests_app.views import progress
 from requests_app.views.keys import as_key
@@ -118,124 +116,6 @@ class Continue(OneDraft, View):
         steps = progress.steps(self.assistance_request, current="")
         unfinished = [step["href"] for step in steps if step["state"] == "missing"]
         return redirect(unfinished[0] if unfinished else steps[-1]["href"])
-
-
-class OneSection(OneDraft):
-    """A section of a draft, with what is stored and what was typed."""
-
-    section: Section
-
-    def check_record(self, user: Any) -> None:
-        section = section_by_key(self.kwargs["section"])
-        if section not in progress.sections_of(self.assistance_request):
-            raise Http404
-        self.section = section
-        super().check_record(user)
-
-    def bound(self, *, more: int = 0) -> BoundSection:
-        return BoundSection(
-            self.section,
-            self.assistance_request,
-            providers=self.providers(),
-            data=self.request.POST if self.request.method == "POST" else None,
-            more=more,
-        )
-
-    def providers(self) -> Any:
-        return recipients.choosable_for(self.assistance_request)
-
-    def save(self, bound: BoundSection) -> AssistanceRequest:
-        """Store what can be stored; Stale when somebody else saved since this page was opened."""
-        seen = self.request.POST.get("version", "")
-        edition = int(seen) if seen.isdecimal() else -1
-        return services.save_draft(
-            self.assistance_request, by=self.request.user, edition=edition, **bound.kept()
-        )
-
-
-class EditSection(OneSection, TemplateView):
-    """One page of the form."""
-
-    template_name = "requests/section.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.is_editable:
-            return redirect(self.assistance_request)
-        more = 1 if request.GET.get("more") else 0
-        return self.render_to_response(self.get_context_data(bound=self.bound(more=more)))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        bound = self.bound()
-        try:
-            saved = self.save(bound)
-        except Stale as refusal:
-            return self.stale(bound, refusal)
-        if not bound.is_valid():
-            self.assistance_request = saved
-            return self.page(bound, status=422)
-        return redirect(self.next_address(bound))
-
-    def stale(self, bound: BoundSection, refusal: Stale) -> HttpResponse:
-        """Show both, the typed and the stored words; a second click is no conflict."""
-        self.assistance_request.refresh_from_db()
-        against_stored = self.bound()
-        if self.is_editable and against_stored.is_as_stored():
-            return redirect(self.next_address(bound))
-        return self.page(against_stored, status=409, refusal=refusal.sentence)
-
-    def page(self, bound: BoundSection, *, status: int, **context: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(bound=bound, **context), status=status)
-
-    def next_address(self, bound: BoundSection) -> str:
-        here = progress.section_address(self.assistance_request, self.section)
-        verb, _colon, which = self.request.POST.get("row", "").partition(":")
-        if verb == "add":
-            count = len(bound.kept().get(self.section.prefix, []))
-            return f"{here}?more=1#{self.section.prefix}-{count}"
-        if verb in {"up", "down", "remove"}:
-            moved = int(which) + {"up": -1, "down": 1}.get(verb, 0) if which.isdecimal() else 0
-            return f"{here}#{self.section.prefix}-{max(moved, 0)}"
-        if self.request.POST.get("go") == "next":
-            following = after(self.section)
-            if following not in progress.sections_of(self.assistance_request):
-                return reverse("requests:attachments", args=[self.assistance_request.pk])
-            return progress.section_address(self.assistance_request, following)
-        messages.success(self.request, _("Saved."))
-        return here
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            section=self.section,
-            number=SECTIONS.index(self.section) + 1,
-            steps=progress.steps(self.assistance_request, current=self.section.key),
-            is_editable=self.is_editable,
-            help=writing_help(self.assistance_request, section=self.section),
-            returned_because=reading.reason_of_return(self.assistance_request),
-            **kwargs,
-        )
-
-
-class Autosave(OneSection, View):
-    """Save a section by itself. Answers when and as which edition; 409 stale; 422 with what could not be kept."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        bound = self.bound()
-        try:
-            saved = self.save(bound)
-        except Stale as refusal:
-            return JsonResponse({"detail": str(refusal.sentence)}, status=409)
-        errors = bound.errors()
-        answer = {
-            "saved_at": clock.now().isoformat(),
-            "edition": saved.edition,
-            # The name of the field that carries it in the form.
-            "version": saved.edition,
-        }
-        if errors:
-            return JsonResponse({**answer, "errors": errors}, status=422)
-        return JsonResponse(answer)
 
 
 class Review(OneDraft, TemplateView):

@@ -87,7 +87,7 @@ async function read(saver, response) {
   if (response.status === 409) {
     saver.isStale = true;
     saver.isDirty = true;
-    tell(saver, "stale");
+    tellConflict(saver, await response.json().catch(() => ({})));
   } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
     retry(saver, "signedout");
   } else if (response.status === 422) {
@@ -104,7 +104,8 @@ async function read(saver, response) {
     const answer = await response.json();
     keep(saver, answer);
     if (!saver.isDirty) {
-      tell(saver, "saved", answer.saved_at ? new Date(answer.saved_at) : new Date());
+      // The server's own moment, in the zone of the person; the clock of this machine may be wrong.
+      tell(saver, "saved", answer.saved_text);
     }
   }
 }
@@ -149,7 +150,18 @@ function tell(saver, state, time) {
     return;
   }
   const text = saver.status.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`] || "";
-  const clock = time ? time.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) : "";
   saver.status.dataset.state = state;
-  saver.status.textContent = text.replace("{time}", clock);
+  saver.status.textContent = text.replace("{time}", time || "");
+}
+
+// Who saved what, and the button that shows both; the typed words stay where they are.
+function tellConflict(saver, answer) {
+  tell(saver, "stale");
+  if (saver.status && answer.detail) {
+    saver.status.textContent = `${answer.detail} ${saver.status.textContent}`;
+  }
+  const banner = saver.form.querySelector("[data-autosave-conflict]");
+  if (banner) {
+    banner.hidden = false;
+  }
 }

@@ -111,7 +111,7 @@ def test_sections_open_and_save_what_they_show(
 
     assert response.status_code == 200
     after = AssistanceRequest.objects.values().get(pk=draft.pk)
-    ignored = {"edition", "updated_at"}
+    ignored = {"edition", "updated_at", "saved_at", "saved_by"}
     assert {k: v for k, v in after.items() if k not in ignored} == {
         k: v for k, v in before.items() if k not in ignored
     }
@@ -291,8 +291,10 @@ def test_autosave_answers_when_and_as_which_edition(
     response = client.post(autosave_of(draft, "subject"), typed | {"situation": "Two posts."})
 
     answer = response.json()
-    assert set(answer) == {"saved_at", "edition", "version"}
-    assert answer["edition"] == answer["version"] == draft.edition + 1
+    assert set(answer) == {"saved_at", "saved_text", "edition", "version"}
+    assert answer["edition"] == draft.edition + 1
+    assert answer["version"].startswith(f"{answer['edition']}:")
+    assert answer["saved_text"].endswith("New York")
     draft.refresh_from_db()
     assert (draft.situation, draft.edition) == ("Two posts.", answer["edition"])
 
@@ -324,7 +326,7 @@ def test_autosave_says_what_could_not_be_kept(
     assert response.status_code == 422
     assert list(response.json()["errors"]) == ["wanted_from"]
     draft.refresh_from_db()
-    assert (draft.stages, draft.edition) == ("Two.", response.json()["version"])
+    assert (draft.stages, draft.edition) == ("Two.", response.json()["edition"])
 
 
 def test_stale_autosave_overwrites_nothing(
@@ -339,7 +341,7 @@ def test_stale_autosave_overwrites_nothing(
     response = client.post(autosave_of(draft, "subject"), typed)
 
     assert response.status_code == 409
-    assert response.json()["detail"].startswith("Somebody saved this draft")
+    assert response.json()["detail"].startswith("Focal saved other words here on")
     draft.refresh_from_db()
     assert draft.situation == "Theirs."
 
