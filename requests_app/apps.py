@@ -9,14 +9,14 @@ class RequestsConfig(AppConfig):
     public_models = ("PublicSummary", "PublicWithdrawal", "PublicSigningKey")
     append_only_models = (
         "RequestVersion", "Decision", "Run", "Authentication", "NoticeResponse", "ProviderSkip",
-        "PublicSigningKey", "ContactCheck", "FollowUpAnswer", "TypedChange",
+        "PublicSigningKey", "ContactCheck", "FollowUpAnswer", "TypedChange", "AnswerVersion",
     )  # fmt: skip
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
         from clearinghouse.core.ticks import on_every_tick
         from clearinghouse.notifications import links
-        from requests_app import four_eyes, waiting
+        from requests_app import four_eyes, question_panels, waiting
         from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
         from requests_app.receipts import publish_key
@@ -26,6 +26,7 @@ class RequestsConfig(AppConfig):
 
         describe(SENTENCES)
         four_eyes.register_steps()
+        question_panels.register()
         on_every_tick("second notices", remind_silent_providers)
         on_every_tick("questions of one year", tick_follow_ups)
         waiting.register()

@@ -8,6 +8,7 @@ from requests_app.views import (
     officer_contacts,
     officer_four_eyes,
     officer_intake,
+    officer_questions,
     officer_summary,
 )
 
@@ -15,6 +16,7 @@ app_name = "desk_requests"
 urlpatterns = [
     path("", officer.RequestList.as_view(), name="list"),
     path("intake/", officer_intake.Intake.as_view(), name="intake"),
+    path("questions/<uuid:pk>/", officer_questions.QuestionAtDesk.as_view(), name="question"),
     path("contacts/<uuid:pk>/", officer_contacts.CheckContact.as_view(), name="contact-check"),
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
     path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),

@@ -185,6 +185,27 @@ class Verdict(models.TextChoices):
     QUESTION = "question", _("A question first")
 
 
+class HelpGiven(models.TextChoices):
+    """How a provider would give its help."""
+
+    IN_COUNTRY = "in_country", _("In the country of the requester")
+    AT_PROVIDER = "at_provider", _("At the provider's place")
+    REMOTE = "remote", _("At a distance, online or in writing")
+    GOODS = "goods", _("By sending equipment or documents")
+    FUNDS = "funds", _("By paying for it")
+
+
+class QuestionStatus(models.TextChoices):
+    """What became of a provider's question."""
+
+    WAITING = "waiting", _("Waits for the State")
+    ANSWERED = "answered", _("Answered to all providers")
+    TO_EXPERTS = "to_experts", _("Answered to the experts only")
+    DECLINED = "declined", _("Not answered, at the wish of the State")
+    MERGED = "merged", _("Asked already: answered with another question")
+    WITHHELD = "withheld", _("Withheld by the experts")
+
+
 class Standing(models.TextChoices):
     """Where a provider stands on one need: its answer, or what is known as long as there is none."""
 

@@ -48,6 +48,12 @@ NEED_LAPSED = "NEED_LAPSED"
 FOLLOW_UP_OPENED = "FOLLOW_UP_OPENED"
 FOLLOW_UP_REMINDED = "FOLLOW_UP_REMINDED"
 FOLLOW_UP_ANSWERED = "FOLLOW_UP_ANSWERED"
+QUESTION_ASKED = "QUESTION_ASKED"
+QUESTION_ANSWERED = "QUESTION_ANSWERED"
+QUESTION_ANSWERED_TO_EXPERTS = "QUESTION_ANSWERED_TO_EXPERTS"
+QUESTION_DECLINED = "QUESTION_DECLINED"
+QUESTION_MERGED = "QUESTION_MERGED"
+QUESTION_WITHHELD = "QUESTION_WITHHELD"
 NOTICE_RECEIVED = "NOTICE_RECEIVED"
 NOTICE_NOT_FOR_US = "NOTICE_NOT_FOR_US"
 NOTICE_FOR_US = "NOTICE_FOR_US"
@@ -110,6 +116,12 @@ SENTENCES = {
     FOLLOW_UP_REMINDED: _("The State was asked a second time whether its needs have been met."),
     FOLLOW_UP_ANSWERED: _("The State said how its needs stand."),
     NEED_LAPSED: _("A need lapsed: nothing came of it."),
+    QUESTION_ASKED: _("A provider asked a question."),
+    QUESTION_ANSWERED: _("The State answered a question to all providers."),
+    QUESTION_ANSWERED_TO_EXPERTS: _("The State answered a question to the experts only."),
+    QUESTION_DECLINED: _("The State does not answer a question."),
+    QUESTION_MERGED: _("A question was joined with another one that asks the same."),
+    QUESTION_WITHHELD: _("A question was withheld by the experts."),
     NOTICE_RECEIVED: _("A provider confirmed that it received the request."),
     NOTICE_NOT_FOR_US: _("A provider said that the request is not for it."),
     NOTICE_FOR_US: _("A provider said that the request is for it after all."),

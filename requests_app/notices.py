@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,15 @@ from clearinghouse.parties.enums import ContactKind
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import distribution_contacts
 from clearinghouse.reference.policies import policy
-from requests_app.models import AssistanceRequest, FollowUp, Notice, RequestVersion, Summary
+from requests_app.enums import NoticeKind, ResponseKind
+from requests_app.models import (
+    AssistanceRequest,
+    FollowUp,
+    Notice,
+    Question,
+    RequestVersion,
+    Summary,
+)
 
 
 def focal_points(party: Party) -> list[Recipient]:
@@ -179,4 +188,56 @@ def second_notice(provider: Party, silent: Sequence[Notice], *, to: Sequence[Rec
             if len(silent) == 1
             else reverse("requests:notices"),
         },
+    )
+
+
+def answer_receipt(notice: Notice, *, to: Any, at: datetime) -> None:
+    """Tell the person who answered that the answer was kept, and when."""
+    queue(
+        "answer_receipt",
+        key=f"answer_receipt:{notice.pk}:{at.timestamp()}",
+        to=[Recipient(address=to.email, name=to.full_name, language=to.language)],
+        about=notice.pk,
+        context={**distribution_facts(notice), "received_at": at},
+        is_rehearsal=notice.assistance_request.is_rehearsal,
+    )
+
+
+def question_asked(question: Question) -> None:
+    """A question waits for the State."""
+    tell_requester(
+        "question_asked",
+        question.assistance_request,
+        once=str(question.pk),
+        path=question.get_absolute_url(),
+    )
+
+
+def question_answered(question: Question) -> None:
+    """Tell every provider that received the request, but those that said it is not for them: they read it if they look."""
+    told = question.assistance_request.notices.filter(kind=NoticeKind.REQUEST)
+    for notice in told.select_related("provider", "assistance_request").prefetch_related(
+        "responses"
+    ):
+        latest = max(notice.responses.all(), key=lambda each: each.responded_at, default=None)
+        if latest is None or latest.kind != ResponseKind.NOT_FOR_US:
+            _tell_provider("question_answered", notice, question=question)
+
+
+def question_settled(question: Question) -> None:
+    """Tell the provider that asked what became of its question."""
+    _tell_provider("question_settled", question.notice, question=question)
+
+
+def _tell_provider(kind: str, notice: Notice, *, question: Question) -> None:
+    queue(
+        kind,
+        key=f"{kind}:{question.pk}:{notice.pk}:{question.status}",
+        to=provider_contacts(notice.provider),
+        about=question.pk,
+        context={
+            "reference": notice.assistance_request.reference,
+            "path": f"{notice.get_absolute_url()}#questions",
+        },
+        is_rehearsal=notice.assistance_request.is_rehearsal,
     )

@@ -12,7 +12,7 @@ from clearinghouse.core.errors import NotAllowed
 from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
 from requests_app.enums import Channel, HoldKind, ShareRole
-from requests_app.models import AssistanceRequest, Hold, Need, Notice, Summary
+from requests_app.models import AssistanceRequest, Hold, Need, Notice, Question, Summary
 
 
 def check_can_create(user: Any, party: Party) -> None:
@@ -238,3 +238,20 @@ def check_can_check_contacts(user: Any) -> None:
     """Experts and the secretariat."""
     if not has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT):
         raise NotAllowed(_("Only experts and the secretariat check the contacts of providers."))
+
+
+def check_can_draft_reply(user: Any, question: Question) -> None:
+    """Drafters and focal points of the requester; an expert for what came on paper."""
+    if not is_for_the_state(user, question.assistance_request):
+        check_can_create(user, question.assistance_request.requester)
+
+
+def check_can_reply(user: Any, question: Question) -> None:
+    """A focal point of the requester; an expert for what came on paper, on the State's document."""
+    request = question.assistance_request
+    if not is_for_the_state(user, request) and not acts_for(
+        user, request.requester_id, PartyPermission.ACT
+    ):
+        raise NotAllowed(
+            _("Only a focal point sends an answer. Save it, and ask yours to send it.")
+        )

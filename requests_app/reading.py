@@ -15,7 +15,7 @@ from clearinghouse.core.templatetags.ui import language_name
 from clearinghouse.reference import vocabulary
 from requests_app import events
 from requests_app.enums import DistributionWish, PublicationWish, ResponseKind, Urgency
-from requests_app.models import Answer, AssistanceRequest, Need
+from requests_app.models import Answer, AnswerVersion, AssistanceRequest, Need, Notice
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -158,6 +158,12 @@ def providers_who_said(notices: Iterable[Any], *kinds: ResponseKind) -> list[str
             if not notice.is_answered and notice.response in kinds
         }
     )
+
+
+def answer_history(notice: Notice) -> list[AnswerVersion]:
+    """Every answer that the provider ever gave to this notice, the latest first, for its own people."""
+    versions = AnswerVersion.objects.filter(answer__notice=notice)
+    return list(versions.select_related("answer__need", "answered_by").order_by("-answered_at"))
 
 
 def reason_of_return(assistance_request: AssistanceRequest) -> str:

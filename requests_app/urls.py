@@ -14,6 +14,7 @@ from requests_app.views import (
     needs,
     preview,
     provider,
+    questions,
     revising,
     sections,
     sharing,
@@ -106,6 +107,8 @@ urlpatterns = [
     path("notices/<uuid:pk>/", provider.NoticePage.as_view(), name="notice"),
     path("notices/<uuid:pk>/answer/", provider.AnswerNotice.as_view(), name="answer"),
     path("notices/<uuid:pk>/respond/", provider.RespondToNotice.as_view(), name="respond"),
+    path("notices/<uuid:pk>/ask/", questions.AskQuestion.as_view(), name="ask"),
+    path("questions/<uuid:pk>/", questions.QuestionPage.as_view(), name="question"),
     path(
         "links/received/<str:token>/",
         links.RespondByLink.as_view(kind=ResponseKind.RECEIVED),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.workflow.transition import Transition, Workflow, register
 from requests_app import events, notices, permissions, rules
-from requests_app.enums import LIVE_NEEDS, OPEN, NeedStatus, RequestStatus
+from requests_app.enums import LIVE_NEEDS, OPEN, NeedStatus, QuestionStatus, RequestStatus
 
 PROPER_FORM = (
     rules.has_title,
@@ -192,6 +192,75 @@ SET_ASIDE = Transition(
     target=NeedStatus.NO_LONGER_NEEDED,
     check=permissions.check_can_set_aside,
     event=events.NEED_SET_ASIDE,
+)
+
+# What a provider asked. Only the State answers; only experts take off or join.
+REPLY = Transition(
+    verb="reply",
+    label=_("Answer to all providers"),
+    sources=frozenset({QuestionStatus.WAITING}),
+    target=QuestionStatus.ANSWERED,
+    check=permissions.check_can_reply,
+    event=events.QUESTION_ANSWERED,
+    notice=notices.question_answered,
+)
+
+REPLY_TO_EXPERTS = Transition(
+    verb="reply_to_experts",
+    label=_("Answer to the experts only"),
+    sources=frozenset({QuestionStatus.WAITING}),
+    target=QuestionStatus.TO_EXPERTS,
+    check=permissions.check_can_reply,
+    event=events.QUESTION_ANSWERED_TO_EXPERTS,
+    notice=notices.question_settled,
+)
+
+DECLINE_QUESTION = Transition(
+    verb="decline",
+    label=_("Do not answer"),
+    sources=frozenset({QuestionStatus.WAITING}),
+    target=QuestionStatus.DECLINED,
+    check=permissions.check_can_reply,
+    event=events.QUESTION_DECLINED,
+    notice=notices.question_settled,
+)
+
+MERGE_QUESTION = Transition(
+    verb="merge",
+    label=_("Join with another question"),
+    sources=frozenset({QuestionStatus.WAITING}),
+    target=QuestionStatus.MERGED,
+    check=permissions.check_is_expert,
+    event=events.QUESTION_MERGED,
+    notice=notices.question_settled,
+)
+
+WITHHOLD_QUESTION = Transition(
+    verb="withhold",
+    label=_("Withhold"),
+    sources=frozenset({QuestionStatus.WAITING, QuestionStatus.ANSWERED}),
+    target=QuestionStatus.WITHHELD,
+    check=permissions.check_is_expert,
+    event=events.QUESTION_WITHHELD,
+    notice=notices.question_settled,
+)
+
+BY_THE_STATE = (REPLY, REPLY_TO_EXPERTS, DECLINE_QUESTION)
+
+QUESTION_WORKFLOW = register(
+    Workflow(
+        name="question",
+        model="requests_app.Question",
+        statuses=tuple(QuestionStatus.values),
+        initial=QuestionStatus.WAITING,
+        transitions=(
+            REPLY,
+            REPLY_TO_EXPERTS,
+            DECLINE_QUESTION,
+            MERGE_QUESTION,
+            WITHHOLD_QUESTION,
+        ),
+    )
 )
 
 NEED_WORKFLOW = register(

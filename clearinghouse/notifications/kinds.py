@@ -55,6 +55,7 @@ KINDS: Final = {
         _kind("revision_receipt", "reference path"),
         _kind("distributed", "reference path count distributed_at"),
         _kind("answer_received", "reference path"),
+        _kind("question_asked", "reference path"),
         _kind("match_proposed", "reference path"),
         _kind("follow_up_question", "reference path", may_carry="is_second"),
         _kind("summary_for_consent", "reference path"),
@@ -63,6 +64,9 @@ KINDS: Final = {
         # To a provider.
         _kind("distribution_notice", "reference path", links="received not_for_us"),
         _kind("second_notice", "references path"),
+        _kind("answer_receipt", "reference path received_at"),
+        _kind("question_answered", "reference path"),
+        _kind("question_settled", "reference path"),
         _kind("request_revised", "reference path"),
         _kind("match_welcomed", "reference path"),
         # To people at the desk.

@@ -9,6 +9,7 @@ from matching.models import Match
 from offers_app.models import Offer, PublicOffer
 from requests_app.models import (
     Answer,
+    AnswerVersion,
     AssistanceRequest,
     Authentication,
     Decision,
@@ -17,6 +18,7 @@ from requests_app.models import (
     NoticeResponse,
     PublicSummary,
     PublicWithdrawal,
+    Question,
     RequestVersion,
     Run,
     Summary,
@@ -38,7 +40,10 @@ def clean(*, using: str = "owner") -> int:
         PublicWithdrawal.objects.using(using).filter(public_id__in=list(public_ids)).delete()
         Match.objects.using(using).filter(need__assistance_request_id__in=ids).delete()
         Match.objects.using(using).filter(offer__is_rehearsal=True).delete()
-        for model in (Answer, NoticeResponse):
+        AnswerVersion.objects.using(using).filter(
+            answer__notice__assistance_request_id__in=ids
+        ).delete()
+        for model in (Answer, NoticeResponse, Question):
             model.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
         SummaryConsent.objects.using(using).filter(summary__assistance_request_id__in=ids).delete()
         for model in (Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion):

@@ -3,6 +3,7 @@
 from requests_app.forms.answers import AnswerForm, ReasonForm, answer_forms
 from requests_app.forms.binding import BoundSection
 from requests_app.forms.needs import ClosingForm, FollowUpForm
+from requests_app.forms.questions import PaperReplyForm, QuestionForm, ReplyForm
 from requests_app.forms.sections import (
     ATTACHMENTS,
     SECTIONS,
@@ -21,7 +22,10 @@ __all__ = [
     "ClosingForm",
     "FollowUpForm",
     "HoldForm",
+    "PaperReplyForm",
+    "QuestionForm",
     "ReasonForm",
+    "ReplyForm",
     "Section",
     "ShareForm",
     "StartForm",

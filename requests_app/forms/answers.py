@@ -9,9 +9,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.enums import Verdict
-from requests_app.forms.fields import ProseField
+from requests_app.enums import HelpGiven, Verdict
+from requests_app.forms.fields import DayField, ProseField
 from requests_app.models import Answer, Need
+
+GIVEN = ("verdict", "text", "available_from", "how")
 
 
 class AnswerForm(forms.Form):
@@ -24,8 +26,12 @@ class AnswerForm(forms.Form):
     )
     text = ProseField(
         rows=4,
-        label=_("What, when and how; or your question"),
+        label=_("What you can give; or why not, if you like; or your question"),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    available_from = DayField(label=_("When, at the earliest"))
+    how = forms.ChoiceField(
+        required=False, label=_("How"), choices=[("", _("Not said yet")), *HelpGiven.choices]
     )
 
     def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
@@ -34,8 +40,9 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         verdict, text = self.cleaned_data.get("verdict"), self.cleaned_data.get("text")
-        if text and not verdict and "verdict" not in self.errors:
-            self.add_error("verdict", _("Choose an answer to go with your text."))
+        said = text or self.cleaned_data.get("available_from") or self.cleaned_data.get("how")
+        if said and not verdict and "verdict" not in self.errors:
+            self.add_error("verdict", _("Choose an answer to go with what you wrote."))
         if verdict == Verdict.QUESTION and not text and "text" not in self.errors:
             self.add_error("text", _("Write the question."))
         return self.cleaned_data
@@ -48,6 +55,8 @@ class AnswerForm(forms.Form):
             "need": self.need.pk,
             "verdict": self.cleaned_data["verdict"],
             "text": self.cleaned_data["text"],
+            "available_from": self.cleaned_data["available_from"],
+            "how": self.cleaned_data["how"],
         }
 
 
@@ -75,7 +84,7 @@ def answer_forms(
             data,
             prefix=f"need-{need.number}",
             need=need,
-            initial={"verdict": before[need.pk].verdict, "text": before[need.pk].text}
+            initial={name: getattr(before[need.pk], name) for name in GIVEN}
             if need.pk in before
             else None,
         )

@@ -1,5 +1,6 @@
 """Tables of requests, in the order of their life."""
 
+from requests_app.models.answers import AnswerVersion, Question
 from requests_app.models.calendar import CalendarAddress
 from requests_app.models.distribution import (
     Answer,
@@ -21,6 +22,7 @@ from requests_app.models.twin import TwinUpload
 
 __all__ = [
     "Answer",
+    "AnswerVersion",
     "AssistanceRequest",
     "Attachment",
     "Authentication",
@@ -35,6 +37,7 @@ __all__ = [
     "Notice",
     "NoticeResponse",
     "ProviderSkip",
+    "Question",
     "PublicSigningKey",
     "PublicSummary",
     "PublicWithdrawal",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clearinghouse.core.db import TimeStamped, one_of
 from clearinghouse.notifications.models import Delivery, Message
 from clearinghouse.parties.models import Party
-from requests_app.enums import NoticeKind, ResponseKind, Verdict
+from requests_app.enums import HelpGiven, NoticeKind, ResponseKind, Verdict
 from requests_app.models.need import Need
 from requests_app.models.procedure import RequestVersion
 from requests_app.models.request import AssistanceRequest
@@ -189,6 +189,8 @@ class Answer(TimeStamped):
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="answers")
     verdict = models.CharField(_("answer"), max_length=10, choices=Verdict.choices)
     text = models.TextField(_("what, when and how"), blank=True)
+    available_from = models.DateField(_("available from"), null=True, blank=True)
+    how = models.CharField(_("how"), max_length=12, choices=HelpGiven.choices, blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -200,6 +202,7 @@ class Answer(TimeStamped):
         ordering = ["need__number", "answered_at"]
         constraints = [
             one_of("verdict", Verdict.values, name="answer_verdict_known"),
+            one_of("how", ["", *HelpGiven.values], name="answer_how_known"),
             models.UniqueConstraint(fields=["notice", "need"], name="answer_once_per_need"),
         ]
 

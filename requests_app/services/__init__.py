@@ -1,12 +1,13 @@
 """The verbs of requests. Pages, the API, commands and tasks call these and nothing else."""
 
+from requests_app.services.answers import answer
 from requests_app.services.calendars import (
     end_calendar_address,
     make_calendar_address,
     token_hash,
 )
 from requests_app.services.closing import close
-from requests_app.services.distribution import answer, distribute, mark_seen, tick
+from requests_app.services.distribution import distribute, mark_seen, tick
 from requests_app.services.drafts import (
     attach,
     create_draft,
@@ -35,6 +36,15 @@ from requests_app.services.publishing import (
     withdraw_consent,
     write_summary,
 )
+from requests_app.services.questions import (
+    ask,
+    decline,
+    merge,
+    reply_to_all,
+    reply_to_experts,
+    save_reply,
+    withhold,
+)
 from requests_app.services.reminders import confirm_contact, remind_silent_providers
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 from requests_app.services.revising import begin_revision, discard_revision, submit_revision
@@ -54,6 +64,7 @@ __all__ = [
     "acknowledge",
     "answer",
     "answer_follow_up",
+    "ask",
     "attach",
     "authenticate",
     "begin_revision",
@@ -63,6 +74,7 @@ __all__ = [
     "consent",
     "copy_to_draft",
     "create_draft",
+    "decline",
     "discard_revision",
     "discard_upload",
     "distribute",
@@ -77,16 +89,20 @@ __all__ = [
     "meet",
     "meet_partly",
     "open_to_party",
+    "merge",
     "place_hold",
     "put_summary_to_state",
     "refuse_publication",
     "release_hold",
     "remind_silent_providers",
     "remove_attachment",
+    "reply_to_all",
+    "reply_to_experts",
     "respond",
     "respond_by_link",
     "restrict_to_named",
     "save_draft",
+    "save_reply",
     "send_back",
     "send_now",
     "share",
@@ -98,5 +114,6 @@ __all__ = [
     "unshare",
     "withdraw",
     "withdraw_consent",
+    "withhold",
     "write_summary",
 ]

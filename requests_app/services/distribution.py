@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access import SYSTEM
-from clearinghouse.audit.record import record
 from clearinghouse.core import clock
-from clearinghouse.core.errors import DomainError, RuleBroken, Stale
+from clearinghouse.core.errors import DomainError
 from clearinghouse.core.faults import crash_point
 from clearinghouse.core.ticks import run_steps
 from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
-from requests_app import clocks, events, notices, permissions, recipients, selectors, workflow
-from requests_app.enums import NeedStatus, Verdict
-from requests_app.models import Answer, AssistanceRequest, Notice, Run
-from requests_app.services.needs import follow_answers
+from requests_app import clocks, notices, permissions, recipients, selectors, workflow
+from requests_app.models import AssistanceRequest, Notice, Run
 from requests_app.services.procedure import acknowledge, expire_holds
 from requests_app.services.publishing import consent_by_silence
 
@@ -97,54 +92,6 @@ def mark_seen(notice: Notice, *, by: Any) -> None:
     """Note when the provider first opened the notice."""
     permissions.check_can_answer(by, notice)
     Notice.objects.filter(pk=notice.pk, seen_at__isnull=True).update(seen_at=clock.now())
-
-
-def answer(notice: Notice, *, by: Any, answers: Iterable[Mapping[str, Any]]) -> list[Answer]:
-    """Record the provider's answer to each need given; a later answer replaces the earlier. The State is told."""
-    permissions.check_can_answer(by, notice)
-    rows = list(answers)
-    if not rows:
-        raise RuleBroken(_("Choose an answer for at least one need."))
-    with transaction.atomic():
-        request = AssistanceRequest.objects.select_for_update().get(pk=notice.assistance_request_id)
-        if request.status != workflow.DISTRIBUTE.target:
-            raise Stale(_("The request was withdrawn or closed; it takes no more answers."))
-        needs = {need.pk: need for need in request.needs.all()}
-        kept = [_keep_answer(notice, needs, row, by) for row in rows]
-        notices.answered(notice)
-    return kept
-
-
-def _keep_answer(
-    notice: Notice, needs: Mapping[Any, Any], row: Mapping[str, Any], by: Any
-) -> Answer:
-    need = needs.get(row["need"])
-    if need is None or row["verdict"] not in Verdict.values:
-        raise RuleBroken(_("This answer does not belong to the request. Load the page again."))
-    if need.status == NeedStatus.NO_LONGER_NEEDED:
-        raise Stale(_("The requester does not ask for this need any more. Load the page again."))
-    if row["verdict"] == Verdict.QUESTION and not row.get("text", "").strip():
-        raise RuleBroken(_("Write the question."))
-    kept, _is_new = Answer.objects.update_or_create(
-        notice=notice,
-        need=need,
-        defaults={
-            "verdict": row["verdict"],
-            "text": row.get("text", "").strip(),
-            "answered_at": clock.now(),
-            "answered_by": by,
-        },
-    )
-    follow_answers(need)
-    record(
-        events.NEED_ANSWERED,
-        by=by,
-        about=kept,
-        case=notice.assistance_request,
-        note=str(notice.provider),
-        data={"need": str(need.pk), "verdict": kept.verdict},
-    )
-    return kept
 
 
 def _acknowledge(request: AssistanceRequest) -> None:

@@ -15,10 +15,10 @@ from django.views.generic import ListView, TemplateView
 
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
-from requests_app import changes, reading, selectors, services
+from requests_app import changes, questions, reading, selectors, services
 from requests_app.enums import NeedStatus, RequestStatus, ResponseKind
-from requests_app.forms import AnswerForm, ReasonForm, answer_forms
-from requests_app.models import Notice
+from requests_app.forms import AnswerForm, QuestionForm, ReasonForm, answer_forms
+from requests_app.models import Need, Notice
 from requests_app.views.records import OneNotice, WorkspacePage
 
 
@@ -43,12 +43,17 @@ class NoticePage(OneNotice, TemplateView):
         services.mark_seen(self.notice, by=request.user)
         return self.render_to_response(self.get_context_data(forms=self.answer_forms()))
 
-    def answer_forms(self) -> list[AnswerForm]:
+    def answer_forms(self, *, as_typed: bool = True) -> list[AnswerForm]:
         return answer_forms(
             self.notice.assistance_request.needs.all(),
             given=self.notice.answers.all(),
-            data=self.request.POST if self.request.method == "POST" else None,
+            data=self.request.POST if as_typed and self.request.method == "POST" else None,
         )
+
+    def live_needs(self) -> list[Need]:
+        """Needs that are still asked."""
+        needs = self.notice.assistance_request.needs.exclude(status=NeedStatus.NO_LONGER_NEEDED)
+        return list(needs.order_by("number"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forms: list[AnswerForm] = kwargs.pop("forms")
@@ -67,6 +72,11 @@ class NoticePage(OneNotice, TemplateView):
             answered_at=max((answer.answered_at for answer in answers), default=None),
             response=self.notice.responses.order_by("responded_at").last(),
             reason_form=ReasonForm(),
+            answered_questions=questions.answered_for(self.notice),
+            own_questions=questions.own_of(self.notice),
+            question_form=kwargs.pop("question_form", None)
+            or QuestionForm(needs=self.live_needs()),
+            history=reading.answer_history(self.notice),
             may_answer=self.notice.assistance_request.status == RequestStatus.DISTRIBUTED,
             broken_forms=[form for form in forms if form.is_bound and form.errors],
             **kwargs,
@@ -90,6 +100,9 @@ class AnswerNotice(NoticePage):
             )
         except DomainError as refusal:
             return self.refused(refusal, forms)
+        if not answers:
+            messages.info(request, _("Nothing was changed; your answers stand as they are."))
+            return redirect(self.notice)
         sentence = ngettext(
             "Your answer to %(n)s need has been passed on.",
             "Your answers to %(n)s needs have been passed on.",

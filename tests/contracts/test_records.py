@@ -63,6 +63,8 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:twin-preview": (("upload",), {"focal_point"}),
     "requests:hold": (("waiting",), {"focal_point", "expert", "member"}),
     "requests:notice": (("notice",), PROVIDER),
+    "requests:question": (("question",), STATE | DESK),
+    "admin:desk_requests:question": (("question",), DESK),
     "offers:detail": (("offer",), PROVIDER | DESK),
     "offers:edit": (("offer",), PROVIDER),
     "matching:detail": (("match",), STATE),
@@ -101,6 +103,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:transition": (("request", "withdraw"), STATE | DESK),
     "requests:answer": (("notice",), PROVIDER),
     "requests:respond": (("notice",), PROVIDER),
+    "requests:ask": (("notice",), PROVIDER),
     "offers:autosave": (("offer",), PROVIDER | DESK),
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),
@@ -180,6 +183,7 @@ def world(
     form = exchange.filled_form(draft, language="en")
     read = exchange.read_form(form, name="a.docx", party=arcadia, draft=draft, own_drafts=None)
     briefing = Briefing.objects.create(first_date=today, last_date=today)
+    notice = request.notices.get(provider=provider)
     return {
         "briefing": briefing,
         "approval": approval,
@@ -191,7 +195,8 @@ def world(
         "waiting": make_request(focal_point, arcadia),
         "attachment": attachment,
         "hold": hold,
-        "notice": request.notices.get(provider=provider),
+        "notice": notice,
+        "question": services.ask(notice, by=provider_contact, text="Which scanners?"),
         "need": need,
         "follow_up": FollowUp.objects.create(
             assistance_request=request, number=1, due_on="2027-11-23", opened_at=clock.now()

@@ -22,7 +22,7 @@ SOURCES = [
 ]
 
 
-@pytest.fixture(params=["request", "need", "offer", "match"])
+@pytest.fixture(params=["request", "need", "question", "offer", "match"])
 def workflow(request: pytest.FixtureRequest):
     for app in ("requests_app", "offers_app", "matching"):
         import_module(f"{app}.workflow")

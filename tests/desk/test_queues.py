@@ -119,6 +119,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "needs",
                 "answers",
                 "contacts",
+                "questions",
                 "silent",
                 "offers",
             },

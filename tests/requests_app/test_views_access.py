@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {"home", "notices", "calendar", "calendar-end"}
 OF_A_DRAFT = {"edit", "section", "autosave", "attachments", "review", "remove-attachment"}
 OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", "transition"}
-OF_A_NOTICE = {"notice", "answer", "respond"}
+OF_A_NOTICE = {"notice", "answer", "respond", "ask"}
 # Open to whoever holds the signed link: tests/requests_app/test_links.py.
 BY_LINK = {"calendar-feed", "link-received", "link-not-for-us"}
 OF_A_DRAFT |= {"sharing", "sharing-step", "unshare", "revision"}
@@ -80,6 +80,8 @@ POSTS = [
     ("release", 302, 403, 404, 404, 403, 403, 404),
     ("answer", 404, 404, 404, 302, 404, 404, 404),
     ("respond", 404, 404, 404, 302, 404, 404, 404),
+    ("ask", 404, 404, 404, 422, 404, 404, 404),
+    ("question", 302, 302, 404, 404, 302, 302, 404),
 ]
 PEOPLE = (
     "focal_point",
@@ -118,7 +120,9 @@ def addresses(
     hold = services.place_hold(held, by=focal_point, reason="Talks.")
     notice = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
     notice = notice.notices.get(provider__code="AIDORG")
+    question = services.ask(notice, by=provider_contact, text="Which scanners?")
     arguments: dict[str, list[Any]] = {
+        "question": [question.pk],
         "section": [draft.pk, "subject"],
         "autosave": [draft.pk, "subject"],
         "remove-attachment": [draft.pk, attached[0].pk],
@@ -130,7 +134,7 @@ def addresses(
         "sharing-step": [draft.pk, "restrict"],
         "unshare": [draft.pk, share.pk],
     }
-    names = OPEN_TO_ALL | OF_A_DRAFT | OF_A_REQUEST | OF_A_NOTICE | {"new"}
+    names = OPEN_TO_ALL | OF_A_DRAFT | OF_A_REQUEST | OF_A_NOTICE | {"new", "question"}
     own = dict.fromkeys(OF_A_DRAFT, [draft.pk]) | dict.fromkeys(OF_A_REQUEST, [record.pk])
     own |= dict.fromkeys(OF_A_NOTICE, [notice.pk]) | arguments
     return {

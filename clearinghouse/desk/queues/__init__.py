@@ -18,6 +18,7 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     matching.REVIEW,
     matching.UNMATCHED,
     procedure.ANSWERS,
+    procedure.QUESTIONS,
     upkeep.MAIL,
     procedure.SILENT,
     matching.UNCONFIRMED,

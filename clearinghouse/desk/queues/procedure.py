@@ -24,9 +24,9 @@ from clearinghouse.desk.queues.kinds import (
     case_address,
     listed,
 )
-from requests_app import clocks, silence
+from requests_app import clocks, questions, silence
 from requests_app import selectors as requests
-from requests_app.models import Answer, AssistanceRequest, Notice, Summary
+from requests_app.models import Answer, AssistanceRequest, Notice, Question, Summary
 
 PASSED_ON = "answers"
 
@@ -109,6 +109,20 @@ def answers_to_pass_on(user: Any) -> Waiting:
     return Asked(found, row, since="answered_at", case="need__assistance_request")
 
 
+def questions_waiting(user: Any) -> Waiting:
+    """Questions of providers that the State has not settled."""
+
+    def row(question: Question) -> Row:
+        request = question.assistance_request
+        return Row(
+            subject=question.pk, label=f"{request} · {request.requester}",
+            href=admin_address("desk_requests:question", question.pk), note=str(question.notice.provider),
+            since=question.asked_at, case=request.pk,
+        )  # fmt: skip
+
+    return Asked(questions.questions_waiting(), row, since="asked_at", case="assistance_request")
+
+
 def silent_providers(user: Any) -> Waiting:
     """Providers that have answered nothing of what they were sent."""
 
@@ -172,6 +186,10 @@ ANSWERS = QueueKind(
     PASSED_ON, _("Answers to pass on"), _("Every answer of a provider has been passed on."), answers_to_pass_on,
     settle=_("Passed on"),
     lead=_("An answer stays here until somebody says that the State has it; a changed answer comes back."),
+)  # fmt: skip
+QUESTIONS = QueueKind(
+    "questions", _("Questions that wait for a State"), _("No question of a provider waits for an answer."),
+    questions_waiting, tone="progress",
 )  # fmt: skip
 SILENT = QueueKind(
     "silent", _("Silent providers"), _("Every provider has answered what it was sent."), silent_providers,
