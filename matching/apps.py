@@ -4,12 +4,16 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "matching"
     label = "matching"
+    append_only_models = ("MatchNote", "Feedback")
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
+        from clearinghouse.core.ticks import on_every_tick
         from matching import panels, receivers
         from matching.events import SENTENCES
+        from matching.services.feedback import remind_of_feedback
 
         describe(SENTENCES)
+        on_every_tick("feedback on matches", remind_of_feedback)
         panels.register()
         receivers.connect()

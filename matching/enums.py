@@ -52,3 +52,27 @@ class DismissalCause(models.TextChoices):
     TRIED = "tried", _("It was tried with this requester before")
     BETTER = "better", _("Another offer covers the need better")
     OTHER = "other", _("Another reason")
+
+
+class NoteKind(models.TextChoices):
+    """What is written beside a match. Questions and their answers stay between the State and the experts."""
+
+    QUESTION = "question", _("Question to the experts")
+    ANSWER = "answer", _("Answer of the experts")
+    PROGRESS = "progress", _("Progress")
+
+
+class Side(models.TextChoices):
+    """From which side somebody speaks about a match."""
+
+    STATE = "state", _("The State")
+    PROVIDER = "provider", _("The provider")
+    EXPERT = "expert", _("The experts")
+
+
+class Verdict(models.TextChoices):
+    """Whether the assistance met the need, in the eyes of one side."""
+
+    MET = "met", _("Yes, the need is met")
+    PARTLY_MET = "partly_met", _("Partly")
+    NOT_MET = "not_met", _("No")

@@ -12,6 +12,11 @@ MATCH_TURNED_DOWN = "MATCH_TURNED_DOWN"
 MATCH_BEGUN = "MATCH_BEGUN"
 MATCH_COMPLETED = "MATCH_COMPLETED"
 MATCH_FAILED = "MATCH_FAILED"
+DECLINE_TAKEN_BACK = "DECLINE_TAKEN_BACK"
+MATCH_QUESTION = "MATCH_QUESTION"
+MATCH_ANSWER = "MATCH_ANSWER"
+MATCH_PROGRESS = "MATCH_PROGRESS"
+FEEDBACK_GIVEN = "FEEDBACK_GIVEN"
 PAIR_NOTED = "PAIR_NOTED"
 
 SENTENCES = {
@@ -24,6 +29,11 @@ SENTENCES = {
     MATCH_TURNED_DOWN: _("The provider cannot assist."),
     MATCH_BEGUN: _("The assistance is being delivered."),
     MATCH_COMPLETED: _("The assistance was completed."),
+    DECLINE_TAKEN_BACK: _("The State took back that it declined an offer."),
+    MATCH_QUESTION: _("The State asked the experts about an offer."),
+    MATCH_ANSWER: _("The experts answered the question about an offer."),
+    MATCH_PROGRESS: _("It was noted how the delivery goes."),
+    FEEDBACK_GIVEN: _("One side said how the assistance went."),
     MATCH_FAILED: _("The assistance did not come about."),
     PAIR_NOTED: _("An expert noted something about a need and an offer."),
 }

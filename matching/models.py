@@ -9,7 +9,7 @@ from pgvector.django import VectorField
 
 from clearinghouse.core.db import TimeStamped, one_of, paired
 from matching.eligibility import Refusal
-from matching.enums import Confidence, DismissalCause, MatchStatus
+from matching.enums import Confidence, DismissalCause, MatchStatus, NoteKind, Side, Verdict
 from offers_app.models import Offer
 from requests_app.models import Need
 
@@ -83,6 +83,9 @@ class Match(TimeStamped):
         editable=False,
         help_text="Once an agreed delivery was completed or did not come about.",
     )
+    feedback_reminded_at = models.DateTimeField(
+        _("reminded of feedback"), null=True, editable=False
+    )
     answer_reason = models.TextField(_("reason given"), blank=True, editable=False)
 
     # Not a column: what the gates say today, where a page asked for all its matches at once.
@@ -132,6 +135,70 @@ class Match(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("matching:detail", args=[self.pk])
+
+
+class MatchNote(models.Model):
+    """A question about a match, its answer, or how the delivery goes. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(_("kind"), max_length=10, choices=NoteKind.choices)
+    side = models.CharField(_("from"), max_length=10, choices=Side.choices)
+    text = models.TextField(_("text"))
+    expected_on = models.DateField(
+        _("expected on"), null=True, blank=True, help_text="When the delivery should be complete."
+    )
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("note on a match")
+        verbose_name_plural = _("notes on matches")
+        ordering = ["written_at"]
+        constraints = [
+            one_of("kind", NoteKind.values, name="match_note_kind_known"),
+            one_of("side", Side.values, name="match_note_side_known"),
+            models.CheckConstraint(
+                condition=Q(kind=NoteKind.PROGRESS)
+                | Q(kind=NoteKind.QUESTION, side=Side.STATE, expected_on__isnull=True)
+                | Q(kind=NoteKind.ANSWER, side=Side.EXPERT, expected_on__isnull=True),
+                name="match_note_side_fits_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match}: {self.get_kind_display()}"
+
+
+class Feedback(models.Model):
+    """What one side says of the assistance when it is over (resolution 2663 (2022), paragraph 20)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="feedback")
+    side = models.CharField(_("from"), max_length=10, choices=Side.choices)
+    verdict = models.CharField(_("was the need met"), max_length=12, choices=Verdict.choices)
+    helped = models.TextField(_("what helped"), blank=True)
+    hindered = models.TextField(_("what did not"), blank=True)
+    may_be_told = models.BooleanField(_("may be told publicly as a short story"), default=False)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback")
+        ordering = ["given_at"]
+        constraints = [
+            one_of("side", [Side.STATE, Side.PROVIDER], name="feedback_side_known"),
+            one_of("verdict", Verdict.values, name="feedback_verdict_known"),
+            models.UniqueConstraint(fields=["match", "side"], name="feedback_once_per_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match}: {self.get_verdict_display()}"
 
 
 class Ranking(models.Model):

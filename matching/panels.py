@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clearinghouse.access.catalogue import PartyPermission
+from clearinghouse.access.checks import party_ids
 from matching import selectors
-from matching.enums import MatchStatus
+from matching.enums import MatchStatus, Side
 from matching.models import Match
 from requests_app.models import AssistanceRequest
 from requests_app.panels import Entry, Panel, show_on_home, show_on_request
@@ -17,6 +20,7 @@ def register() -> None:
     """Called once, from the app's configuration."""
     show_on_home(_waiting_for_the_state)
     show_on_home(_waiting_for_the_provider)
+    show_on_home(_feedback)
     show_on_request(_of_request)
 
 
@@ -42,6 +46,28 @@ def _waiting_for_the_provider(user: Any) -> Panel:
                 match.get_status_display(),
             )
             for match in waiting
+        ),
+    )
+
+
+def _feedback(user: Any) -> Panel:
+    of_state = selectors.without_feedback(
+        selectors.shown_to_state(user).filter(
+            need__party_id__in=party_ids(user, PartyPermission.ACT)
+        ),
+        side=Side.STATE,
+    )
+    of_provider = selectors.without_feedback(selectors.shown_to_provider(user), side=Side.PROVIDER)
+    over = {match.pk: match for match in (*of_state, *of_provider)}
+    return Panel(
+        _("Assistance that is over: how did it go?"),
+        tuple(
+            Entry(
+                f"{match.need.assistance_request}: {match.offer.provider}",
+                reverse("matching:feedback", args=[match.pk]),
+                match.get_status_display(),
+            )
+            for match in over.values()
         ),
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import acts_for, has_desk_role
 from clearinghouse.core.errors import NotAllowed
+from matching.enums import Side
 from matching.models import Match
 
 
@@ -42,3 +43,18 @@ def check_can_follow(user: Any, match: Match) -> None:
     """An expert, or a contact of the provider: those who know how the delivery goes."""
     if not has_desk_role(user, DeskRole.EXPERT):
         check_can_answer_for_provider(user, match)
+
+
+def check_can_note_progress(user: Any, match: Match) -> None:
+    """A focal point of the State or a contact of the provider: those between whom the delivery goes on."""
+    if side_of(user, match) is None:
+        raise NotAllowed(_("Only the State and the provider note how the delivery goes."))
+
+
+def side_of(user: Any, match: Match) -> Side | None:
+    """From which side the person speaks of this match; the State's where somebody stands on both."""
+    if acts_for(user, match.need.party_id, PartyPermission.ACT):
+        return Side.STATE
+    if acts_for(user, match.offer.provider_id, PartyPermission.PROVIDE):
+        return Side.PROVIDER
+    return None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from clearinghouse.core import clock
 from clearinghouse.core.rules import rule
+from clearinghouse.reference.policies import policy
 from matching import records
 from matching.enums import Confidence
 from matching.models import Match
@@ -55,3 +59,19 @@ def offer_is_eligible(match: Match) -> bool:
 )
 def request_takes_answers(match: Match) -> bool:
     return request_is_under_way(match)
+
+
+@rule(
+    "M-05",
+    _(
+        "A refusal can be taken back for seven days, and until the experts look further. Write to them instead."
+    ),
+    source="Choice of this portal",
+)
+def decline_is_fresh(match: Match) -> bool:
+    answered_at = match.state_answered_at
+    if answered_at is None or match.provider_answered_at is not None:
+        return False
+    days = timedelta(days=policy("decline_back_days"))
+    looked_further = match.need.matches.filter(decided_at__gt=answered_at)
+    return clock.now() <= answered_at + days and not looked_further.exists()

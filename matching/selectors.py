@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
+from clearinghouse.core import clock
 from clearinghouse.parties.models import Party
+from clearinghouse.reference.policies import policy
 from matching import records
 from matching.eligibility import Refusal, RefusalCode, refusals
-from matching.enums import SHOWN_TO_STATE, Confidence, MatchStatus
-from matching.models import Match, Ranking
+from matching.enums import SHOWN_TO_STATE, Confidence, MatchStatus, NoteKind, Side
+from matching.models import Feedback, Match, MatchNote, Ranking
 from matching.profiles import NeedProfile
 from offers_app.models import Offer
 from requests_app.models import AssistanceRequest, Need
@@ -150,6 +153,42 @@ def shown_to_provider(user: Any) -> QuerySet[Match]:
         status=MatchStatus.DECLINED, provider_answered_at__isnull=False
     )
     return _joined(Match.objects.filter(welcomed, offer__provider_id__in=parties))
+
+
+def questions_waiting() -> QuerySet[MatchNote]:
+    """Questions of States about offers that no expert has answered since, the oldest first."""
+    later = MatchNote.objects.filter(
+        match=OuterRef("match"), kind=NoteKind.ANSWER, written_at__gt=OuterRef("written_at")
+    )
+    return (
+        MatchNote.objects.filter(~Exists(later), kind=NoteKind.QUESTION)
+        .select_related("match__need__assistance_request", "match__need__party", "match__offer")
+        .order_by("written_at")
+    )
+
+
+def without_feedback(matches: QuerySet[Match], *, side: Side) -> QuerySet[Match]:
+    """Of these matches, those that are over and of which the side has not said how it went."""
+    given = Feedback.objects.filter(match=OuterRef("pk"), side=side)
+    return matches.filter(
+        ~Exists(given),
+        status__in=(MatchStatus.COMPLETED, MatchStatus.FAILED),
+        ended_at__isnull=False,
+    ).order_by("ended_at")
+
+
+def feedback_shown(match: Match, *, to: Side | None) -> list[Feedback]:
+    """What was said of the assistance, as far as the side may read it; experts (no side) read all.
+
+    The other side's words show once both spoke, or after the days of the policy.
+    """
+    given = list(match.feedback.all())
+    if to is None or len(given) > 1:
+        return given
+    shown_from = (match.ended_at or clock.now()) + timedelta(
+        days=policy("feedback_shown_after_days")
+    )
+    return [each for each in given if each.side == to or clock.now() >= shown_from]
 
 
 def visible_to(user: Any) -> QuerySet[Match]:

@@ -57,6 +57,16 @@ DECLINE = Transition(
     event=events.MATCH_DECLINED,
 )
 
+TAKE_BACK_DECLINE = Transition(
+    verb="take_back_decline",
+    label=_("Take back that you declined"),
+    sources=frozenset({MatchStatus.DECLINED}),
+    target=MatchStatus.PROPOSED,
+    check=permissions.check_can_answer_for_state,
+    rules=(rules.decline_is_fresh, rules.request_is_under_way),
+    event=events.DECLINE_TAKEN_BACK,
+)
+
 AGREE = Transition(
     verb="agree",
     label=_("Agree to assist"),
@@ -116,6 +126,7 @@ MATCH_WORKFLOW = register(
             PUT_TO_STATE,
             WELCOME,
             DECLINE,
+            TAKE_BACK_DECLINE,
             AGREE,
             TURN_DOWN,
             BEGIN,

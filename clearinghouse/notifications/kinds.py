@@ -57,6 +57,7 @@ KINDS: Final = {
         _kind("answer_received", "reference path"),
         _kind("question_asked", "reference path"),
         _kind("match_proposed", "reference path"),
+        _kind("match_answer", "reference path"),
         _kind("follow_up_question", "reference path", may_carry="is_second"),
         _kind("summary_for_consent", "reference path"),
         _kind("published", "reference path"),
@@ -71,6 +72,9 @@ KINDS: Final = {
         _kind("match_welcomed", "reference path"),
         # To people at the desk.
         _kind("approval_asked", "reference path"),
+        # To both sides of a match, and to the experts.
+        _kind("feedback_asked", "reference path is_second"),
+        _kind("match_question", "reference path"),
         # To a person.
         _kind("draft_shared", "path"),
         _kind("draft_link", "path"),

@@ -89,6 +89,27 @@ DEFAULTS: Final = (
         "Choice of this portal.",
     ),
     PolicyDefault(
+        "decline_back_days",
+        7,
+        "days",
+        "How long a State can take back that it declined an offer, while the experts have not looked further.",
+        "Choice of this portal.",
+    ),
+    PolicyDefault(
+        "feedback_reminder_days",
+        30,
+        "days",
+        "How long after the end of a delivery a side that gave no feedback is asked once more.",
+        "Choice of this portal, after resolution 2663 (2022), paragraph 20.",
+    ),
+    PolicyDefault(
+        "feedback_shown_after_days",
+        60,
+        "days",
+        "When one side reads the feedback of the other, although it gave none itself.",
+        "Choice of this portal, so that both sides speak freely.",
+    ),
+    PolicyDefault(
         "offer_confirm_every_months",
         12,
         "months",

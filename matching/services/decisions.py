@@ -11,8 +11,8 @@ from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken
 from clearinghouse.workflow.advance import advance
 from clearinghouse.workflow.transition import Transition
-from matching import workflow
-from matching.enums import DismissalCause, MatchStatus
+from matching import notices, workflow
+from matching.enums import DismissalCause, MatchStatus, Side
 from matching.models import Match
 from requests_app.models import Need
 from requests_app.services.needs import follow
@@ -81,6 +81,19 @@ def decline(match: Match, *, by: Any, note: str) -> Match:
     )
 
 
+def take_back_decline(match: Match, *, by: Any, note: str = "") -> Match:
+    """Take back that the State declined: the offer waits for its word again. Nobody is told."""
+    return _advance(
+        match,
+        workflow.TAKE_BACK_DECLINE,
+        by=by,
+        note=note,
+        answer_reason="",
+        state_answered_at=None,
+        state_answered_by=None,
+    )
+
+
 def agree(match: Match, *, by: Any, note: str = "") -> Match:
     """Say that the provider will give the help that the State welcomed; the need is matched."""
     return _advance_both(match, workflow.AGREE, by=by, note=note, **_answered_by_provider(by))
@@ -105,16 +118,14 @@ def begin(match: Match, *, by: Any, note: str = "") -> Match:
 
 
 def complete(match: Match, *, by: Any, note: str = "") -> Match:
-    """Record that the delivery is complete. Whether the need is met, only the State says; its pages ask."""
-    return _advance_both(match, workflow.COMPLETE, by=by, note=note, ended_at=clock.now())
+    """Record that the delivery is complete. Whether the need is met, only the State says; both sides are asked."""
+    return _end(match, workflow.COMPLETE, by=by, note=note)
 
 
 def fail(match: Match, *, by: Any, note: str) -> Match:
     """Record that an agreed delivery did not come about, and why; the need looks for help again."""
     reason = _given(note, missing=_("Say in a sentence why it did not come about."))
-    return _advance_both(
-        match, workflow.FAIL, by=by, note=reason, answer_reason=reason, ended_at=clock.now()
-    )
+    return _end(match, workflow.FAIL, by=by, note=reason, answer_reason=reason)
 
 
 def follow_need(need: Need) -> None:
@@ -131,6 +142,15 @@ def follow_need(need: Need) -> None:
             agreed=alive.filter(status=MatchStatus.AGREED).exists(),
             delivering=alive.filter(status=MatchStatus.DELIVERING).exists() or came.exists(),
         )
+
+
+def _end(match: Match, transition: Transition, *, by: Any, note: str, **fields: Any) -> Match:
+    """End a delivery either way, and ask both sides how it went, in one transaction."""
+    with transaction.atomic():
+        moved = _advance_both(match, transition, by=by, note=note, ended_at=clock.now(), **fields)
+        for side in (Side.STATE, Side.PROVIDER):
+            notices.feedback_asked(moved, side=side)
+    return moved
 
 
 def _advance_both(

@@ -149,6 +149,7 @@ class TakeStep(DeskPage, TransitionView):
         "shortlist": services.shortlist,
         "dismiss": services.dismiss,
         "put_to_state": services.put_to_state,
+        "reply": services.reply,
         "begin": services.begin,
         "complete": services.complete,
         "fail": services.fail,

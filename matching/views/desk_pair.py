@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
-from matching import desk_selectors, selectors, services
+from matching import conversation, desk_selectors, selectors, services
 from matching.eligibility import SENTENCES
 from matching.models import Match
 from matching.views import desk_presentation
@@ -45,6 +45,7 @@ class PairPage(NeedPage):
             match=match,
             shown=shown,
             history=desk_presentation.history(match),
+            talk=conversation.of(match, user=request.user),
             can_review=desk_presentation.can_review(request.user),
         )
 

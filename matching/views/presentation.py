@@ -68,6 +68,12 @@ _NOTES: dict[str, tuple[Any, Any, bool, str]] = {
         "primary",
     ),
     "decline": (_("The provider does not learn of it."), _("Reason"), True, "danger"),
+    "take_back_decline": (
+        _("The offer waits for your word again, as if you had not declined it."),
+        _("Message, if you like"),
+        False,
+        "primary",
+    ),
     "agree": (
         _("The State and the experts see that you will assist."),
         _("Message, if you like"),

@@ -18,7 +18,7 @@ from clearinghouse.parties.models import Contact
 from clearinghouse.reports.models import Briefing
 from matching.embedder import NoEmbedder
 from matching.models import Match
-from matching.services import put_to_state, ranking
+from matching.services import agree, fail, put_to_state, ranking, welcome
 from offers_app import services as offers
 from requests_app import four_eyes, services
 from requests_app.models import FollowUp
@@ -26,6 +26,7 @@ from requests_app.twin import exchange
 from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
 from tests.contracts.walk import NOBODYS
 from tests.factories import make_draft, make_request
+from tests.matching.records import make_match, make_offer_record
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "offers:detail": (("offer",), PROVIDER | DESK),
     "offers:edit": (("offer",), PROVIDER),
     "matching:detail": (("match",), STATE),
+    "matching:feedback": (("over",), {"focal_point"} | PROVIDER),
     "parties:detail": (("provider",), PROVIDER | DESK),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
@@ -107,6 +109,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "offers:autosave": (("offer",), PROVIDER | DESK),
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),
+    "matching:progress": (("over",), STATE | PROVIDER),
     "parties:contact-close": (("provider", "contact"), PROVIDER | DESK),
     "admin:reports:present": (("briefing",), DESK),
     "admin:approvals:step": (("approval", "approve"), DESK),
@@ -177,6 +180,11 @@ def world(
     ranking.rank_need(need.pk)
     match = Match.objects.get(need=need, offer=offer)
     put_to_state(match, by=expert)
+    over = make_match(need, make_offer_record(provider, provider_contact))
+    put_to_state(over, by=expert)
+    welcome(over, by=focal_point)
+    agree(over, by=provider_contact)
+    fail(over, by=provider_contact, note="No funds.")
     approval = four_eyes.ask_to_skip(request, provider, by=expert, reason="A conflict.")
     today = clock.new_york_day()
     deputy = name_deputy(expert, secretariat, from_date=today, until_date=today, by=expert)
@@ -203,6 +211,7 @@ def world(
         ),
         "offer": offer,
         "match": match,
+        "over": over,
         "provider": provider,
         "contact": contact,
     }

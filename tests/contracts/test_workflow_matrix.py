@@ -40,7 +40,7 @@ WHO: dict[str, dict[str, set[str]]] = {
     "need on paper": BY_ITSELF | dict.fromkeys(SAID, STATE | EXPERT) | {"set_aside": EXPERT},
     "match": {
         **dict.fromkeys(("shortlist", "dismiss", "put_to_state"), EXPERT),
-        **dict.fromkeys(("welcome", "decline"), STATE),
+        **dict.fromkeys(("welcome", "decline", "take_back_decline"), STATE),
         **dict.fromkeys(("agree", "turn_down"), PROVIDER),
         **dict.fromkeys(("begin", "complete", "fail"), PROVIDER | EXPERT),
     },
