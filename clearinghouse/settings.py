@@ -382,8 +382,13 @@ structlog.configure(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"hide_secrets": {"()": "clearinghouse.core.log_filter.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_secrets"]}},
+    "filters": {
+        "hide_secrets": {"()": "clearinghouse.core.log_filter.HideSecrets"},
+        "one_line": {"()": "clearinghouse.core.log_filter.OneLineForRefusals"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["hide_secrets", "one_line"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"celery": {"level": "WARNING"}, "django.security.csrf": {"level": "ERROR"}},
 }

@@ -27,6 +27,9 @@ workspace: list[URLPattern | URLResolver] = [
     path("desk/", admin.site.urls),
 ]
 
+handler403 = "clearinghouse.pages.errors.forbidden"
+handler404 = "clearinghouse.pages.errors.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.healthz, name="healthz")]
 if settings.SURFACE in {"all", "workspace"}:
     urlpatterns += workspace

@@ -7,7 +7,7 @@ class OffersConfig(AppConfig):
     name = "offers_app"
     label = "offers_app"
     verbose_name = _("Offers of assistance")
-    public_models = ("PublicOffer",)
+    public_models = ("PublicOffer", "PublicOfferWithdrawal")
 
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe

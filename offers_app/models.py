@@ -168,6 +168,16 @@ class Offer(TimeStamped):
         return self.valid_until is not None and self.valid_until < today
 
 
+class PublicOfferWithdrawal(models.Model):
+    """That an offer stood at this address and is public no more; never what."""
+
+    public_id = models.UUIDField(primary_key=True, editable=False)
+    withdrawn_date = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
 class PublicOffer(models.Model):
     """Public copy of a published offer. Written by publication.py only; holds no contact, no person
     and not which States the provider leaves out."""

@@ -15,7 +15,7 @@ from clearinghouse.parties.models import PublicGrouping, PublicParty
 from clearinghouse.reference.names import six
 from clearinghouse.reference.policies import policy
 from clearinghouse.reference.vocabulary import labels
-from offers_app.models import PublicOffer
+from offers_app.models import PublicOffer, PublicOfferWithdrawal
 
 PUBLIC: Final = "public"
 DAYS_PER_MONTH: Final = 30.44
@@ -110,6 +110,11 @@ def counts() -> OfferCounts:
 def get(offer_id: UUID) -> PublicOffer | None:
     """One published offer, with `is_stale`."""
     return with_freshness(published()).filter(pk=offer_id).first()
+
+
+def withdrawal(offer_id: UUID) -> PublicOfferWithdrawal | None:
+    """The empty notice that an offer stood at this address."""
+    return PublicOfferWithdrawal.objects.using(PUBLIC).filter(pk=offer_id).first()
 
 
 def of_provider(code: str) -> QuerySet[PublicOffer]:

@@ -1,11 +1,12 @@
-"""Which fields of an offer the public sees. The only writer of PublicOffer."""
+"""Which fields of an offer the public sees. The only writer of PublicOffer and PublicOfferWithdrawal."""
 
 from __future__ import annotations
 
+from clearinghouse.core import clock
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.publication import slug_of
 from clearinghouse.reference.vocabulary import label
-from offers_app.models import Offer, PublicOffer
+from offers_app.models import Offer, PublicOffer, PublicOfferWithdrawal
 
 
 def publish(offer: Offer) -> PublicOffer:
@@ -49,12 +50,18 @@ def publish(offer: Offer) -> PublicOffer:
             "is_demonstration": offer.is_demonstration or offer.is_rehearsal,
         },
     )
+    PublicOfferWithdrawal.objects.filter(pk=offer.public_id).delete()
     return public
 
 
 def take_off(offer: Offer) -> None:
-    """Remove the public copy, if the database has not done so with the change of status."""
+    """Remove the public copy, if the database has not done so with the change of status; an empty notice stays."""
     PublicOffer.objects.filter(pk=offer.public_id).delete()
+    if offer.published_at is not None:
+        today = clock.now().astimezone(clock.NEW_YORK).date()
+        PublicOfferWithdrawal.objects.update_or_create(
+            pk=offer.public_id, defaults={"withdrawn_date": today}
+        )
 
 
 def _search_text(offer: Offer) -> str:

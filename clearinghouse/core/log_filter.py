@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 _SECRET: Final = re.compile(
-    r"(/workspace/links/[a-z-]+/|/account/invitation/|/account/password/reset/key/)[^/\s?\"']+"
+    r"(/workspace/links/[a-z-]+/|/account/invitation/|/account/password/reset/key/|/workspace/calendar/(?=[^/\s]+\.ics))[^/\s?\"']+"
 )
 
 
@@ -30,3 +30,12 @@ class HideSecrets(logging.Filter):
 
 def _hidden(value: Any) -> Any:
     return hide_secrets(value) if isinstance(value, str) else value
+
+
+class OneLineForRefusals(logging.Filter):
+    """A refusal or a missing page is the site at work: one line, without the traceback of a fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) in {403, 404}:
+            record.exc_info = record.exc_text = None
+        return True

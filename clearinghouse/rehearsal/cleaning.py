@@ -6,7 +6,7 @@ from django.db import transaction
 
 from clearinghouse.notifications.services import remove_rehearsals
 from matching.models import Match
-from offers_app.models import Offer, PublicOffer
+from offers_app.models import Offer, PublicOffer, PublicOfferWithdrawal
 from requests_app.models import (
     Answer,
     AnswerVersion,
@@ -51,6 +51,9 @@ def clean(*, using: str = "owner") -> int:
         requests.delete()
         offers = Offer.objects.using(using).filter(is_rehearsal=True)
         PublicOffer.objects.using(using).filter(pk__in=offers.values("public_id")).delete()
+        PublicOfferWithdrawal.objects.using(using).filter(
+            pk__in=offers.values("public_id")
+        ).delete()
         offers.delete()
     remove_rehearsals()
     return len(ids)

@@ -53,13 +53,24 @@ def offer_detail(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Show one offer as its provider published it."""
     offer = public_selectors.get(offer_id)
     if offer is None:
-        raise Http404
+        return _withdrawn(request, offer_id)
     context = {
         "offer": offer,
         "scope": public_selectors.scope_in_words(offer),
         "list_address": reverse("public_offers:list"),
     }
     return render(request, "offers/public_detail.html", context)
+
+
+def _withdrawn(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    withdrawal = public_selectors.withdrawal(offer_id)
+    if withdrawal is None:
+        raise Http404
+    context = {
+        "withdrawn_at": withdrawal.withdrawn_date,
+        "list_address": reverse("public_offers:list"),
+    }
+    return render(request, "410.html", context, status=410)
 
 
 def _selects(counts: OfferCounts, filters: OfferFilters) -> list[Select]:

@@ -44,6 +44,7 @@ def test_public_copies_are_these_and_no_others() -> None:
         "requests_app_publicwithdrawal",
         "requests_app_publicsigningkey",
         "offers_app_publicoffer",
+        "offers_app_publicofferwithdrawal",
         "parties_publicparty",
         "parties_publicgrouping",
         "reference_term",

@@ -125,3 +125,25 @@ def test_public_role_reads_the_copy_and_not_the_offer(provider, provider_contact
             " has_table_privilege('portal_public', 'offers_app_publicoffer', 'INSERT')"
         )
         assert cursor.fetchone() == (True, False, False, False)
+
+
+def test_old_address_says_withdrawn_until_it_is_published_again(client, provider, provider_contact):
+    offer = make_offer(provider, provider_contact, at=OfferStatus.PUBLISHED, title="Secret courses")
+    address = f"/en/offers/{offer.public_id}/"
+
+    services.withdraw(offer, by=provider_contact)
+    gone = client.get(address)
+
+    assert gone.status_code == 410
+    assert "Secret courses" not in gone.content.decode()
+    services.reopen(offer, by=provider_contact)
+    services.publish(offer, by=provider_contact)
+    assert client.get(address).status_code == 200
+
+
+def test_an_offer_that_was_never_public_leaves_no_notice(client, provider, provider_contact):
+    offer = make_offer(provider, provider_contact)
+
+    services.withdraw(offer, by=provider_contact)
+
+    assert client.get(f"/en/offers/{offer.public_id}/").status_code == 404
