@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from clearinghouse.core.templatetags.ui import day_text
 from requests_app.coach_cues import CUES, KNOWN_ABBREVIATIONS
 from requests_app.coach_words import WORDS, Words
 from requests_app.enums import ContactRole
@@ -43,7 +44,10 @@ class Advice:
 
     @property
     def sentence(self) -> str:
-        return str(self.words.sentence) % {"about": self.about}
+        about = self.about
+        if self.code in {"date_past", "date_far"}:
+            about = day_text(date.fromisoformat(about))
+        return str(self.words.sentence) % {"about": about}
 
 
 def advise(

@@ -23,10 +23,12 @@ from clearinghouse.core.vocabulary import LANGUAGE_CODES, LANGUAGES
 from clearinghouse.parties.models import Party
 from clearinghouse.parties.selectors import parties_of
 from requests_app import selectors, services
+from requests_app.enums import EDITABLE
 from requests_app.forms.steps import DraftFormUpload, NewFormUpload
 from requests_app.models import AssistanceRequest, TwinUpload
 from requests_app.twin import exchange
 from requests_app.twin.preview import DRAFT, FILE, Preview
+from requests_app.twin.safety import MAX_FILE_BYTES
 from requests_app.twin.seal import Seal
 from requests_app.twin.understanding import from_json
 from requests_app.uploads import DOCX
@@ -100,7 +102,8 @@ class UploadNew(_Writers, FormView):
         upload = form.cleaned_data["file"]
         try:
             arrived = exchange.read_form(
-                upload.read(),
+                # One byte more than is taken, so that a giant is refused without being read.
+                upload.read(MAX_FILE_BYTES + 1),
                 name=upload.name,
                 party=party,
                 draft=draft,
@@ -204,18 +207,29 @@ class ComparePage(WorkspacePage, TemplateView):
                 language=self.draft.language,
                 **found.arguments,
             )
-        except Stale:
-            messages.error(
-                request,
-                _("Somebody saved the draft while you compared. Here is the comparison again, with the draft of now."),
-            )  # fmt: skip
-            return redirect(self.upload)
+        except Stale as refusal:
+            messages.error(request, self.why_not(refusal))
+            return redirect(self.upload if self.draft_moved else self.back)
         except DomainError as refusal:
             return refuse(request, refusal, back_to=self.upload.get_absolute_url())
         messages.success(
             request, _("The file has been taken into the draft. Please read it once more.")
         )
         return redirect("requests:review", pk=saved.pk)
+
+    @property
+    def draft_moved(self) -> bool:
+        """Whether the draft can still be written, and somebody did since this page was opened."""
+        draft = self.upload.assistance_request
+        return bool(draft and draft.status in EDITABLE and draft.edition != self.seen_edition)
+
+    def why_not(self, refusal: Stale) -> str:
+        """The sentence for this page: that of a form would speak of words that are typed."""
+        if self.draft_moved:
+            return _(
+                "Somebody saved the draft while you compared. Here is the comparison again, with the draft as it is now."
+            )
+        return str(refusal.sentence)
 
     def chosen(self, *, everything: str) -> dict[str, str]:
         """What the person chose by field, or for the whole file."""

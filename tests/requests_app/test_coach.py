@@ -156,3 +156,13 @@ def test_advice_names_its_need_and_says_why() -> None:
     assert [(each.field, each.need) for each in advice] == [("needs", 2)]
     assert advice[0].sentence == "Say what will be possible afterwards that is not possible now."
     assert all(str(words.reason).endswith(".") for words in WORDS.values())
+
+
+def test_days_are_written_as_people_read_them() -> None:
+    advice = advise(
+        content(need(), wanted_until="2026-01-31"), contact_roles=("beneficiary",), today=TODAY
+    )
+
+    assert (
+        advice[0].sentence == "The day 31 January 2026 has passed. Give one that is still to come."
+    )

@@ -287,6 +287,22 @@ def test_draft_that_moves_while_one_compares(
     assert (answer.url, draft.edition) == (stale.get_absolute_url(), 2)
 
 
+def test_draft_that_is_submitted_while_one_compares(
+    draft: AssistanceRequest, upload: Any, sign_in: Any, focal_point: Any
+) -> None:
+    form = files.written(exchange.filled_form(draft, language="en"), title="New title")
+    kept = upload(form, party=draft.requester, draft=draft)
+    services.submit(draft, by=focal_point)
+
+    page = sign_in(focal_point).post(
+        kept.get_absolute_url(), {"go": "chosen", "version": 1}, follow=True
+    )
+
+    draft.refresh_from_db()
+    assert draft.title == "Border controls"
+    assert "was submitted" in page.content.decode()
+
+
 # --- Who, and for how long ---------------------------------------------------------------------------------------
 
 
