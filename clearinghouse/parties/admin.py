@@ -27,6 +27,7 @@ from clearinghouse.parties.selectors import providers_without_contact
 
 KEEPERS = (DeskRole.SECRETARIAT,)
 NAMES = ("name_ar", "name_zh", "name_en", "name_fr", "name_ru", "name_es")
+FORMAL_NAMES = (*(f"formal_{name}" for name in NAMES), "formal_name_ru_genitive")
 
 
 class ContactInline(DeskInline):
@@ -133,7 +134,8 @@ class StateAdmin(PartyAdmin):
     )
     readonly_fields = ("is_fictitious", "is_demonstration")
     fieldsets = (
-        (None, {"fields": ("iso3", *NAMES, "formal_name_en")}),
+        (None, {"fields": ("iso3", *NAMES)}),
+        (_("Correspondence"), {"fields": ("correspondence_language", *FORMAL_NAMES)}),
         (_("Part in the procedure"), {"fields": ("is_provider", "is_active")}),
         (
             _("Codes and place"),
@@ -181,6 +183,7 @@ class OrganizationAdmin(PartyAdmin):
     readonly_fields = ("is_fictitious", "is_demonstration")
     fieldsets = (
         (None, {"fields": ("code", "acronym", *NAMES, "website")}),
+        (_("Correspondence"), {"fields": ("correspondence_language",)}),
         (
             _("Part in the procedure"),
             {"fields": ("organization_kind", "grouping", "is_provider", "is_active")},

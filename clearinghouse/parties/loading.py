@@ -48,6 +48,22 @@ def load_states() -> LoadCount:
 
 
 @transaction.atomic
+def load_formal_names() -> LoadCount:
+    """Fill the formal names of the other five languages where they are empty; needs the States."""
+    count = LoadCount("formal names")
+    states = {state.iso3: state for state in State.objects.all()}
+    for row in rows("state_formal_names.csv"):
+        state = states[row.pop("iso3")]
+        empty = {name: value for name, value in row.items() if not getattr(state, name)}
+        if not empty:
+            count.unchanged += 1
+            continue
+        State.objects.filter(pk=state.pk).update(**empty)
+        count.updated += 1
+    return count
+
+
+@transaction.atomic
 def load_groupings() -> tuple[LoadCount, LoadCount]:
     """Load the groupings and who belongs to them since when; needs the States."""
     groupings = LoadCount("groupings")

@@ -26,6 +26,16 @@ class Party(SixNames, LoadedRow, TimeStamped):
         unique=True,
         help_text=_("ISO 3166-1 alpha-3 of a State; the short name of an organization."),
     )
+    correspondence_language = models.CharField(
+        _("language of correspondence"),
+        max_length=2,
+        choices=LANGUAGES,
+        default="en",
+        help_text=_(
+            "Letters in the Chair’s name are written to it in this language, "
+            "as recorded for the mission or organization."
+        ),
+    )
     is_provider = models.BooleanField(_("provides assistance"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_fictitious = models.BooleanField(_("fictitious"), default=False)
@@ -36,7 +46,10 @@ class Party(SixNames, LoadedRow, TimeStamped):
         verbose_name_plural = _("parties")
         ordering = ["name_en"]
         permissions = tuple((each.value, each.label) for each in PartyPermission)
-        constraints = [one_of("kind", PartyKind.values, name="party_kind_known")]
+        constraints = [
+            one_of("kind", PartyKind.values, name="party_kind_known"),
+            one_of("correspondence_language", LANGUAGE_CODES, name="party_language_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -67,7 +80,19 @@ class State(Party):
     region_code = models.CharField(_("M49 region"), max_length=3)
     subregion_code = models.CharField(_("M49 subregion"), max_length=3)
     intermediate_code = models.CharField(_("M49 intermediate region"), max_length=3, blank=True)
+    formal_name_ar = models.CharField(_("formal name in Arabic"), max_length=200, blank=True)
+    formal_name_zh = models.CharField(_("formal name in Chinese"), max_length=200, blank=True)
     formal_name_en = models.CharField(_("formal name in English"), max_length=200, blank=True)
+    formal_name_fr = models.CharField(
+        _("formal name in French"), max_length=200, blank=True, help_text=_("With its article.")
+    )
+    formal_name_ru = models.CharField(_("formal name in Russian"), max_length=200, blank=True)
+    formal_name_es = models.CharField(
+        _("formal name in Spanish"), max_length=200, blank=True, help_text=_("With its article.")
+    )
+    formal_name_ru_genitive = models.CharField(
+        _("formal name in Russian, genitive"), max_length=200, blank=True
+    )
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     is_member_state = models.BooleanField(_("Member State"), default=True)

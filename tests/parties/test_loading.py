@@ -8,7 +8,12 @@ import pytest
 from django.core.management import call_command
 
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
-from clearinghouse.parties.loading import load_groupings, load_organizations, load_states
+from clearinghouse.parties.loading import (
+    load_formal_names,
+    load_groupings,
+    load_organizations,
+    load_states,
+)
 from clearinghouse.parties.models import (
     Grouping,
     Organization,
@@ -164,3 +169,24 @@ def test_public_copy_has_exactly_these_fields():
         "subregion_code", "intermediate_code", "latitude", "longitude", "grouping_codes", "is_provider",
         "is_fictitious", *(f"name_{language}" for language in LANGUAGE_CODES),
     }  # fmt: skip
+
+
+def test_every_state_has_its_formal_name_in_all_six_languages() -> None:
+    columns = ["ar", "zh", "en", "fr", "ru", "es", "ru_genitive"]
+
+    lacking = [
+        (state.iso3, column)
+        for state in State.objects.filter(is_fictitious=False)
+        for column in columns
+        if not getattr(state, f"formal_name_{column}")
+    ]
+
+    assert lacking == []
+
+
+def test_formal_name_that_a_person_corrected_is_kept() -> None:
+    State.objects.filter(iso3="TJK").update(formal_name_fr="le Tadjikistan")
+
+    load_formal_names()
+
+    assert State.objects.get(iso3="TJK").formal_name_fr == "le Tadjikistan"

@@ -3,7 +3,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from clearinghouse.parties.loading import load_groupings, load_organizations, load_states
+from clearinghouse.parties.loading import (
+    load_formal_names,
+    load_groupings,
+    load_organizations,
+    load_states,
+)
 from clearinghouse.parties.publication import publish_parties
 from clearinghouse.reference.loaded import LoadCount
 from clearinghouse.reference.loading import load_holidays, load_policies, load_vocabulary
@@ -14,6 +19,7 @@ LOADERS: dict[str, Callable[[], LoadCount | tuple[LoadCount, ...]]] = {
     "vocabulary": load_vocabulary,
     "holidays": load_holidays,
     "states": load_states,
+    "formal names": load_formal_names,
     "groupings": load_groupings,
     "organizations": load_organizations,
 }
