@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "clearinghouse.parties",
     "clearinghouse.accounts",
     "clearinghouse.approvals",
+    "clearinghouse.letters",
     "requests_app",
     "offers_app",
     "matching",

@@ -77,6 +77,7 @@ class DeskSite(admin.AdminSite):
             path("matching/", include("matching.desk_urls")),
             path("reports/", include("clearinghouse.reports.desk_urls")),
             path("approvals/", include("clearinghouse.approvals.desk_urls")),
+            path("letters/", include("clearinghouse.letters.desk_urls")),
         ]
         return own + super().get_urls()
 

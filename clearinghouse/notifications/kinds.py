@@ -75,6 +75,8 @@ KINDS: Final = {
         # To both sides of a match, and to the experts.
         _kind("feedback_asked", "reference path is_second"),
         _kind("match_question", "reference path"),
+        # To either: a letter in the Chair's name waits.
+        _kind("letter_sent", "reference path"),
         # To a person.
         _kind("draft_shared", "path"),
         _kind("draft_link", "path"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ def advance(
     *,
     by: Any,
     note: str = "",
-    case: models.Model | None = None,
+    case: models.Model | UUID | None = None,
     **fields: Any,
 ) -> models.Model:
     """Move the record along the transition and return it as it now stands.

@@ -120,6 +120,7 @@ def workspace_navigation(context: Mapping[str, Any]) -> dict[str, Any]:
         Link(_("Notices"), _address("requests:notices"), count=context.get("unread_notices") or 0),
         Link(_("Offers"), _address("offers:home")),
         Link(_("Matches"), _address("matching:list")),
+        Link(_("Letters"), _address("letters:list")),
         Link(_("Account"), _address("accounts:profile")),
     ]
     if user.is_staff:
