@@ -16,9 +16,10 @@ class RequestsConfig(AppConfig):
         from clearinghouse.audit.timeline import describe
         from clearinghouse.core.ticks import on_every_tick
         from clearinghouse.notifications import links
-        from requests_app import four_eyes, question_panels, waiting
+        from requests_app import four_eyes, letter_parts, question_panels, waiting
         from requests_app.enums import ResponseKind
         from requests_app.events import SENTENCES
+        from requests_app.letters import write_missing
         from requests_app.receipts import publish_key
         from requests_app.services import remind_silent_providers
         from requests_app.services.follow_up import tick_follow_ups
@@ -34,3 +35,5 @@ class RequestsConfig(AppConfig):
         links.declare(ResponseKind.NOT_FOR_US, at="requests:link-not-for-us")
         on_every_tick("publish the key of receipts", publish_key)
         on_every_tick("requests_app.twin.expire", expire_uploads)
+        on_every_tick("letters", write_missing)
+        letter_parts.register()

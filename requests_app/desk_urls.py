@@ -8,6 +8,7 @@ from requests_app.views import (
     officer_contacts,
     officer_four_eyes,
     officer_intake,
+    officer_letters,
     officer_questions,
     officer_summary,
 )
@@ -21,6 +22,11 @@ urlpatterns = [
     path("<uuid:pk>/", officer.Detail.as_view(), name="detail"),
     path("<uuid:pk>/answers/", officer_answers.AnswersPage.as_view(), name="answers"),
     path("needs/<uuid:pk>/<slug:verb>/", officer_answers.SayOfNeed.as_view(), name="need-step"),
+    path(
+        "<uuid:pk>/consolidated-answer/",
+        officer_letters.DraftConsolidatedAnswer.as_view(),
+        name="consolidated-answer",
+    ),
     path("<uuid:pk>/entry/", officer_intake.Continue.as_view(), name="continue"),
     path("<uuid:pk>/revise/", officer_intake.Revise.as_view(), name="revise"),
     path("<uuid:pk>/authenticate/", officer.Authenticate.as_view(), name="authenticate"),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import IntegerField, Max
+from django.db.models import IntegerField, Max, Q
 from django.db.models.functions import Cast, Right
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,20 @@ def draft(
         if not is_automatic:  # that one is sent in the next moment, which is recorded
             record(events.LETTER_DRAFTED, by=SYSTEM, about=letter, data={"kind": kind})
     return letter
+
+
+def draft_again(kind: str, *, key: str, facts: Mapping[str, Any], **options: Any) -> Letter:
+    """Draft a letter that may follow an earlier one: the waiting draft follows the facts; where the last one was
+    sent or discarded, new facts make the next one, the same facts none."""
+    earlier = Letter.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
+    last = earlier.order_by("created_at").last()
+    if last is None:
+        return draft(kind, key=key, facts=facts, **options)
+    if last.status == LetterStatus.DRAFT:
+        return draft(kind, key=last.key, facts=facts, **options)
+    if last.facts == dict(facts):
+        return last
+    return draft(kind, key=f"{key}:{earlier.count() + 1}", facts=facts, **options)
 
 
 def send_at_once(kind: str, *, addressee: Party, key: str, **options: Any) -> Letter:

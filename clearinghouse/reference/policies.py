@@ -68,6 +68,13 @@ DEFAULTS: Final = (
         "Choice of this portal.",
     ),
     PolicyDefault(
+        "consolidated_answer_after_days",
+        60,
+        "days",
+        "How long after distribution the desk suggests one consolidated answer to the requesting State.",
+        "Choice of this portal.",
+    ),
+    PolicyDefault(
         "brief_every_months",
         2,
         "months",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
-from requests_app import events, notices, permissions
+from requests_app import events, letters, notices, permissions
 from requests_app.enums import HelpGiven, NeedStatus, RequestStatus, Verdict
 from requests_app.models import Answer, AnswerVersion, AssistanceRequest, Need, Notice
 from requests_app.services.needs import follow_answers
@@ -44,6 +44,7 @@ def answer(notice: Notice, *, by: Any, answers: Iterable[Mapping[str, Any]]) -> 
         ]
         if kept:
             notices.answered(notice)
+            letters.answered(notice)
             notices.answer_receipt(notice, to=by, at=kept[-1].answered_at)
     return kept
 

@@ -15,7 +15,7 @@ from clearinghouse.core.faults import crash_point
 from clearinghouse.core.ticks import run_steps
 from clearinghouse.notifications.services import tick as tick_notifications
 from clearinghouse.workflow.advance import advance
-from requests_app import clocks, notices, permissions, recipients, selectors, workflow
+from requests_app import clocks, letters, notices, permissions, recipients, selectors, workflow
 from requests_app.models import AssistanceRequest, Notice, Run
 from requests_app.services.procedure import acknowledge, expire_holds
 from requests_app.services.publishing import consent_by_silence
@@ -66,6 +66,7 @@ def distribute(assistance_request: AssistanceRequest, *, by: Any = SYSTEM) -> Ru
                 due_at=due_at,
             )
             Notice.objects.filter(pk=notice.pk).update(message=notices.distribution(notice))
+            letters.distributed(notice)
         notices.distributed(assistance_request, count=len(parties))
         crash_point("before-distribution-commit")
     crash_point("after-distribution-commit")

@@ -15,7 +15,7 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
 from clearinghouse.workflow.advance import advance
-from requests_app import clocks, events, permissions, signals, versions, workflow
+from requests_app import clocks, events, letters, permissions, signals, versions, workflow
 from requests_app.enums import (
     AuthenticBy,
     Channel,
@@ -119,6 +119,7 @@ def acknowledge(
             acknowledged_at=now,
             window_ends_at=clocks.end_of_window(received_at=fresh.received_at, acknowledged_at=now),
         )
+        letters.acknowledged(assistance_request)
         _announce(assistance_request)
     return assistance_request
 

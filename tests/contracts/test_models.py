@@ -11,7 +11,7 @@ OURS = [
     for model in apps.get_models()
     if model.__module__.split(".")[0] in {"clearinghouse", "requests_app", "offers_app", "matching"}
 ]
-CONFIDENTIAL_APPS = {"requests_app", "offers_app", "matching", "accounts"}
+CONFIDENTIAL_APPS = {"requests_app", "offers_app", "matching", "accounts", "letters"}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

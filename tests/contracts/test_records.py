@@ -14,6 +14,7 @@ from django.urls import reverse
 from clearinghouse.approvals.services import name_deputy
 from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
+from clearinghouse.letters.models import Letter
 from clearinghouse.parties.models import Contact
 from clearinghouse.reports.models import Briefing
 from matching.embedder import NoEmbedder
@@ -21,6 +22,7 @@ from matching.models import Match
 from matching.services import agree, fail, put_to_state, ranking, welcome
 from offers_app import services as offers
 from requests_app import four_eyes, services
+from requests_app.letters import draft_consolidated_answer
 from requests_app.models import FollowUp
 from requests_app.twin import exchange
 from tests.contracts.test_urls import ADDRESSES, CLOSED, is_open
@@ -70,6 +72,8 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "offers:edit": (("offer",), PROVIDER),
     "matching:detail": (("match",), STATE),
     "matching:feedback": (("over",), {"focal_point"} | PROVIDER),
+    "letters:detail": (("letter",), STATE),
+    "letters:file": (("letter", "docx"), STATE),
     "parties:detail": (("provider",), PROVIDER | DESK),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
@@ -81,6 +85,9 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "admin:desk_requests:contact-check": (("provider",), DESK),
     "admin:desk_requests:attachment": (("request", "attachment"), DESK),
     "admin:desk_requests:scan": (("request", "attachment"), DESK),
+    "admin:desk_letters:detail": (("letter",), DESK),
+    "admin:desk_letters:edit": (("letter_draft",), {"expert", "secretariat"}),
+    "admin:desk_letters:file": (("letter", "docx"), DESK),
     "admin:desk_matching:request": (("request",), DESK),
     "admin:desk_matching:need": (("need",), DESK),
     "admin:desk_matching:why": (("need",), DESK),
@@ -126,6 +133,9 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "admin:desk_requests:step": (("request", "close"), DESK),
     "admin:desk_requests:summary": (("request", "en"), DESK),
     "admin:desk_requests:put-summary": (("request", "en"), DESK),
+    "admin:desk_requests:consolidated-answer": (("request",), DESK),
+    "admin:desk_letters:form": (("letter_draft",), DESK),
+    "admin:desk_letters:step": (("letter_draft", "discard"), DESK),
     "admin:desk_matching:step": (("match", "dismiss"), DESK),
     "admin:desk:write-note": (("request",), DESK),
     "admin:desk:remove-search": ((str(NOBODYS),), DESK),
@@ -197,6 +207,11 @@ def world(
         "approval": approval,
         "deputy": deputy,
         "upload": services.keep_upload(by=focal_point, **read),
+    letter = Letter.objects.get(kind="acknowledgement", case=request.pk)
+    letter_draft = draft_consolidated_answer(request, by=expert)
+    return {
+        "letter": letter,
+        "letter_draft": letter_draft,
         "request": request,
         "draft": draft,
         "share": share,

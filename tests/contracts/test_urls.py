@@ -22,6 +22,7 @@ SIGN_IN_PREFIX = "/account/"
 OWN_NAMES = {
     "requests:home", "requests:notices", "requests:list", "offers:home", "matching:list", "api:own-request-list",
     "api:own-notice-list", "requests:new", "offers:new", "offers:create",
+    "letters:list",
 }  # fmt: skip
 CLOSED = {302, 401, 403, 404, 405}
 

@@ -22,9 +22,9 @@ SOURCES = [
 ]
 
 
-@pytest.fixture(params=["request", "need", "question", "offer", "match"])
+@pytest.fixture(params=["request", "need", "question", "offer", "match", "letter"])
 def workflow(request: pytest.FixtureRequest):
-    for app in ("requests_app", "offers_app", "matching"):
+    for app in ("requests_app", "offers_app", "matching", "clearinghouse.letters"):
         import_module(f"{app}.workflow")
     return REGISTRY[request.param]
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from clearinghouse.access.checks import has_desk_role
-from clearinghouse.desk.queues import matching, procedure, upkeep
+from clearinghouse.desk.queues import letters, matching, procedure, upkeep
 from clearinghouse.desk.queues.kinds import QueueKind
 
 # In the order in which their delays hurt.
@@ -19,6 +19,8 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     matching.UNMATCHED,
     procedure.ANSWERS,
     procedure.QUESTIONS,
+    letters.TO_SEND,
+    letters.CONSOLIDATE,
     upkeep.MAIL,
     procedure.SILENT,
     matching.UNCONFIRMED,
