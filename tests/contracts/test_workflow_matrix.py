@@ -12,6 +12,7 @@ import pytest
 
 from clearinghouse.access import SYSTEM
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
+from clearinghouse.letters.models import Letter
 from clearinghouse.workflow.advance import may
 from clearinghouse.workflow.transition import REGISTRY
 from tests.factories import make_paper_request, make_request
@@ -25,6 +26,7 @@ CAST = [
 ]  # fmt: skip
 
 STATE, EXPERT, PROVIDER, ITSELF = {"focal_point"}, {"expert"}, {"provider_contact"}, {"system"}
+WRITERS = {"expert", "secretariat"}
 BY_ITSELF = dict.fromkeys(("answer", "fall_open", "match", "deliver", "fall_to_partly"), ITSELF)
 SAID = ("meet", "meet_partly", "drop", "stand_again", "withdraw")
 AT_THE_DESK = {
@@ -47,12 +49,14 @@ WHO: dict[str, dict[str, set[str]]] = {
     "request": AT_THE_DESK | dict.fromkeys(("submit", "withdraw"), STATE),
     "request on paper": AT_THE_DESK | {"submit": EXPERT, "withdraw": STATE | EXPERT},
     "offer": dict.fromkeys(OF_AN_OFFER, PROVIDER) | {"expire": ITSELF},
+    # The acknowledgement: the system sends what a step causes by itself.
+    "letter": {"send": WRITERS | ITSELF, "discard": WRITERS, "restore": WRITERS},
 }
 CELLS = [(table, verb) for table, verbs in WHO.items() for verb in verbs]
 
 
 def workflow_of(table: str) -> Any:
-    for app in ("requests_app", "offers_app", "matching"):
+    for app in ("requests_app", "offers_app", "matching", "clearinghouse.letters"):
         import_module(f"{app}.workflow")
     return REGISTRY[table.removesuffix(" on paper")]
 
@@ -73,6 +77,8 @@ def record_for(table: str, cast: dict[str, Any], arcadia: Any, provider: Any) ->
         request = make_request(cast["focal_point"], arcadia)
     if table.startswith("request"):
         return request
+    if table == "letter":
+        return Letter.objects.get(case=request.pk)
     need = request.needs.get()
     if table.startswith("need"):
         return need
