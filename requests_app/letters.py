@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -22,7 +21,7 @@ from clearinghouse.reference.policies import policy
 from requests_app import permissions
 from requests_app.answers_table import table_of
 from requests_app.enums import RequestStatus, Standing, Verdict
-from requests_app.models import Answer, AssistanceRequest, Notice
+from requests_app.models import Answer, AssistanceRequest, FollowUp, Notice
 
 log = structlog.get_logger(__name__)
 
@@ -98,20 +97,25 @@ def draft_consolidated_answer(request: AssistanceRequest, *, by: Any) -> Letter:
     )
 
 
-def draft_one_year_question(request: AssistanceRequest, *, about: UUID, dated: date) -> Letter:
-    """Draft the question of one year; `about` is the record of the question, `dated` the date of the request."""
+def asked_after_a_year(follow_up: FollowUp) -> None:
+    """Draft the Chair's question of one year, need by need; the mail to the mission goes without it."""
+    request = follow_up.assistance_request
     needs = [
         {"number": need.number, "title": need.title, "status": need.status}
         for need in request.needs.order_by("number")
     ]
-    return services.draft(
-        LetterKind.ONE_YEAR_QUESTION,
-        addressee=request.requester,
-        about=about,
-        key=f"one_year:{about}",
-        facts={"received_on": dated.isoformat(), "needs": needs},
-        **_of(request),
-    )
+
+    def write() -> None:
+        services.draft(
+            LetterKind.ONE_YEAR_QUESTION,
+            addressee=request.requester,
+            about=follow_up.pk,
+            key=f"one_year:{follow_up.pk}",
+            facts={"received_on": _day(request.received_at), "needs": needs},
+            **_of(request),
+        )
+
+    _in_no_way(write)
 
 
 def consolidated_answers_due() -> QuerySet[AssistanceRequest]:

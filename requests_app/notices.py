@@ -13,6 +13,7 @@ from clearinghouse.core import clock
 from clearinghouse.notifications.models import Message
 from clearinghouse.notifications.queue import Recipient, queue
 from clearinghouse.parties.addresses import focal_points, provider_contacts
+from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
 from requests_app.enums import NoticeKind, ResponseKind
 from requests_app.models import (

@@ -17,7 +17,7 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
 from clearinghouse.reference.policies import policy
-from requests_app import anniversaries, events, notices, permissions, selectors
+from requests_app import anniversaries, events, letters, notices, permissions, selectors
 from requests_app.enums import LIVE_NEEDS, NeedStatus, NeedWord, RequestStatus
 from requests_app.models import AssistanceRequest, FollowUp, FollowUpAnswer, Need
 from requests_app.services import needs as life
@@ -124,6 +124,7 @@ def _open(request: AssistanceRequest, due_on: date, number: int) -> bool:
         if is_new:
             record(events.FOLLOW_UP_OPENED, by=SYSTEM, about=follow_up, case=locked)
             notices.follow_up_question(follow_up)
+            letters.asked_after_a_year(follow_up)
     return is_new
 
 

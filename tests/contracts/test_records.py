@@ -202,14 +202,13 @@ def world(
     read = exchange.read_form(form, name="a.docx", party=arcadia, draft=draft, own_drafts=None)
     briefing = Briefing.objects.create(first_date=today, last_date=today)
     notice = request.notices.get(provider=provider)
+    letter = Letter.objects.get(kind="acknowledgement", case=request.pk)
+    letter_draft = draft_consolidated_answer(request, by=expert)
     return {
         "briefing": briefing,
         "approval": approval,
         "deputy": deputy,
         "upload": services.keep_upload(by=focal_point, **read),
-    letter = Letter.objects.get(kind="acknowledgement", case=request.pk)
-    letter_draft = draft_consolidated_answer(request, by=expert)
-    return {
         "letter": letter,
         "letter_draft": letter_draft,
         "request": request,

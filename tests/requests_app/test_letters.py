@@ -15,6 +15,7 @@ from clearinghouse.letters.models import Letter
 from requests_app import letters, services
 from requests_app.enums import RequestStatus
 from requests_app.models import AssistanceRequest
+from requests_app.services.follow_up import tick_follow_ups
 from tests.factories import NEED, make_paper_request, make_request
 
 pytestmark = pytest.mark.django_db
@@ -175,13 +176,12 @@ def test_requester_finds_its_letters_on_the_page_of_its_request(
         assert other.get_absolute_url() not in page
 
 
-def test_one_year_question_names_each_need_and_where_it_stands(
-    distributed: AssistanceRequest,
-) -> None:
-    letter = letters.draft_one_year_question(
-        distributed, about=distributed.pk, dated=distributed.received_at.date()
-    )
+def test_question_of_one_year_is_drafted_when_it_is_asked(distributed: AssistanceRequest) -> None:
+    with clock.shifted(timedelta(days=367)):
+        tick_follow_ups()
+        tick_follow_ups()
 
+    (letter,) = letters_of(distributed, "one_year_question")
     assert "2. Handheld detectors (open)" in letter.paragraphs
     assert letter.status == "draft"
 
