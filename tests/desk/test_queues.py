@@ -115,6 +115,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "held",
                 "second",
                 "consent",
+                "match-questions",
                 "review",
                 "needs",
                 "answers",

@@ -243,6 +243,14 @@ def test_feedback_is_asked_on_the_home_and_given_on_its_page(completed, focal_po
     assert client.get(address).status_code == 302
 
 
+def test_a_question_waits_at_the_desk(proposed, focal_point, expert, sign_in):
+    services.ask(proposed, by=focal_point, note="Do they teach in French?")
+
+    board = sign_in(expert).get(reverse("admin:index")).content.decode()
+
+    assert reverse("admin:desk_matching:pair", args=[proposed.pk]) in board
+
+
 def test_an_expert_answers_at_the_desk(proposed, focal_point, expert, sign_in):
     services.ask(proposed, by=focal_point, note="Do they teach in French?")
     client = sign_in(expert)

@@ -15,6 +15,7 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     procedure.HELD,
     procedure.SECOND_PERSON,
     procedure.CONSENT,
+    matching.ASKED_ABOUT,
     matching.REVIEW,
     matching.UNMATCHED,
     procedure.ANSWERS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clearinghouse.core.templatetags.ui import day_text
 from clearinghouse.desk.queues.kinds import Asked, QueueKind, Row, Waiting, admin_address
 from matching import selectors as matches
+from matching.models import MatchNote
 from offers_app.models import Offer
 from offers_app.selectors import unconfirmed
 from requests_app.models import Need
@@ -30,6 +31,22 @@ def needs_to_review(user: Any) -> Waiting:
     """Needs whose ranked offers nobody has looked through yet."""
     waiting: QuerySet[Any] = matches.needs_to_review(user)
     return _needs(waiting.filter(suggested_count__gt=0, shortlisted_count=0, proposed_count=0))
+
+
+def questions_about_offers(user: Any) -> Waiting:
+    """Questions of States about offers that were put to them."""
+
+    def row(note: MatchNote) -> Row:
+        need = note.match.need
+        return Row(
+            subject=note.pk, label=f"{need.assistance_request} · {need.party}",
+            href=admin_address("desk_matching:pair", note.match_id), note=str(note.match.offer),
+            since=note.written_at, case=need.assistance_request_id,
+        )  # fmt: skip
+
+    return Asked(
+        matches.questions_waiting(), row, since="written_at", case="match__need__assistance_request"
+    )
 
 
 def offers_unconfirmed(user: Any) -> Waiting:
@@ -70,6 +87,10 @@ def _needs(found: QuerySet[Need]) -> Waiting:
 
 REVIEW = QueueKind(
     "review", _("Needs with offers to review"), _("No ranked offer waits for a look."), needs_to_review, tone="progress",
+)  # fmt: skip
+ASKED_ABOUT = QueueKind(
+    "match-questions", _("Questions of States about offers"), _("No State waits for an answer about an offer."),
+    questions_about_offers,
 )  # fmt: skip
 UNMATCHED = QueueKind(
     "needs", _("Needs without a good match"), _("No ranked need is without an offer that may fit."), needs_without_match,
