@@ -9,11 +9,12 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
         from clearinghouse.core.ticks import on_every_tick
-        from matching import panels, receivers
+        from matching import fits, panels, receivers
         from matching.events import SENTENCES
         from matching.services.feedback import remind_of_feedback
 
         describe(SENTENCES)
         on_every_tick("feedback on matches", remind_of_feedback)
         panels.register()
+        fits.register()
         receivers.connect()

@@ -15,23 +15,43 @@ from django.views.generic import ListView, TemplateView
 
 from clearinghouse.core.errors import DomainError
 from clearinghouse.core.http import refuse
-from requests_app import changes, questions, reading, selectors, services
+from requests_app import changes, inbox, questions, reading, selectors, services
 from requests_app.enums import NeedStatus, RequestStatus, ResponseKind
+from requests_app.fits import fits_of
 from requests_app.forms import AnswerForm, QuestionForm, ReasonForm, answer_forms
-from requests_app.models import Need, Notice
+from requests_app.models import Need
 from requests_app.views.records import OneNotice, WorkspacePage
+
+# Enough to find the fits of many notices without their words.
+KEYS = ("pk", "provider_id", "assistance_request_id")
 
 
 class Notices(WorkspacePage, ListView):
-    """Every request of which the person's parties were told."""
+    """Every request of which the person's parties were told: what waits first, and there what their offers fit."""
 
     template_name = "requests/notices.html"
     context_object_name = "notices"
     paginate_by = 30
 
-    def get_queryset(self) -> QuerySet[Notice]:
-        notices = selectors.with_response(selectors.notices_visible_to(self.request.user))
-        return notices.order_by("-is_waiting", "-visible_at")
+    def get_queryset(self) -> QuerySet[Any]:
+        self.fits = fits_of(
+            selectors.notices_visible_to(self.request.user).select_related(None).only(*KEYS)
+        )
+        everything = inbox.sorted_notices(self.request.user, fitting=self.fits)
+        self.counts = inbox.counts(everything)
+        self.chosen = inbox.chosen(self.request.GET.get("show", ""))
+        return inbox.narrowed(everything, show=self.chosen)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(
+            shelves=[(key, inbox.LABELS[key], self.counts[key]) for key in inbox.LABELS],
+            chosen=self.chosen,
+            unseen=self.counts["unseen"],
+            **kwargs,
+        )
+        for notice in context["notices"]:
+            notice.own_fits = self.fits.get(notice.pk, [])
+        return context
 
 
 class NoticePage(OneNotice, TemplateView):
@@ -77,6 +97,7 @@ class NoticePage(OneNotice, TemplateView):
             question_form=kwargs.pop("question_form", None)
             or QuestionForm(needs=self.live_needs()),
             history=reading.answer_history(self.notice),
+            fits=fits_of([self.notice]).get(self.notice.pk, []),
             may_answer=self.notice.assistance_request.status == RequestStatus.DISTRIBUTED,
             broken_forms=[form for form in forms if form.is_bound and form.errors],
             **kwargs,
