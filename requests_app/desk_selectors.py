@@ -119,6 +119,7 @@ def case(requests: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
         "attachments__uploaded_by",
         "excluded_providers",
         "authentications__confirmed_by",
+        "follow_ups",
         "decisions__decided_by",
         Prefetch("holds", Hold.objects.select_related("placed_by", "released_by")),
         Prefetch("notices", _notices()),

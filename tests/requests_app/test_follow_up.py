@@ -194,6 +194,16 @@ def test_the_page_asks_and_then_shows_the_answer(asked, record, focal_point, sig
     )
 
 
+def test_the_question_stands_on_the_pages_of_the_request(
+    asked, record, focal_point, expert, sign_in
+):
+    desk = reverse("admin:desk_requests:detail", args=[record.pk])
+
+    for person, address in ((focal_point, record.get_absolute_url()), (expert, desk)):
+        page = sign_in(person).get(address).content.decode()
+        assert asked.get_absolute_url() in page
+
+
 def test_the_mission_settles_and_closes_in_one_step(record, focal_point, sign_in):
     client = sign_in(focal_point)
     address = reverse("requests:close", args=[record.pk])
