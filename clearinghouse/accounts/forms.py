@@ -73,6 +73,23 @@ class InvitationForm(forms.Form):
         self.fields["party"].choices = party_choices()  # type: ignore[attr-defined]
 
 
+class ColleagueForm(forms.Form):
+    """A colleague to invite into one of the roles that the person may give."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    full_name = forms.CharField(label=_("Name"), max_length=200)
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, roles: list[PartyRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.value, f"{role.label}: {ROLE_SENTENCES[role]}") for role in roles
+        ]
+
+
 class AcceptForm(forms.Form):
     """What somebody adds to their invitation to open the account."""
 

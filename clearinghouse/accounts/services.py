@@ -35,7 +35,7 @@ def invite(
     The link works once, for the hours of the policy; only its hash is kept. An open invitation of the same
     address into the same role is refused: send that one again instead.
     """
-    check_can_invite(by, role)
+    check_can_invite(by, role, party)
     address = email.strip().lower()
     _refuse_misfit(role, party)
     _refuse_known(address, role, party)
@@ -58,7 +58,7 @@ def invite(
 
 def resend(invitation: Invitation, *, by: Any) -> Invitation:
     """Mail a new link with a new term; the earlier link stops working at once."""
-    check_can_invite(by, invitation.role)
+    check_can_invite(by, invitation.role, invitation.party)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
@@ -73,7 +73,7 @@ def resend(invitation: Invitation, *, by: Any) -> Invitation:
 
 def revoke(invitation: Invitation, *, by: Any) -> Invitation:
     """End an invitation that nobody has accepted; its link stops working at once."""
-    check_can_invite(by, invitation.role)
+    check_can_invite(by, invitation.role, invitation.party)
     with transaction.atomic():
         locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         now = clock.now()

@@ -75,6 +75,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "letters:detail": (("letter",), STATE),
     "letters:file": (("letter", "docx"), STATE),
     "parties:detail": (("provider",), PROVIDER | DESK),
+    "accounts:people": (("provider",), PROVIDER),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
     "admin:reports:briefing": (("briefing",), DESK),
