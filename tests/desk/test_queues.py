@@ -12,6 +12,7 @@ from clearinghouse.reference.models import Holiday
 from matching.models import Ranking
 from requests_app import services
 from requests_app.enums import RequestStatus
+from requests_app.models import FollowUp
 from tests import factories
 from tests.factories import colleague
 
@@ -119,6 +120,7 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "review",
                 "needs",
                 "answers",
+                "follow-ups",
                 "contacts",
                 "questions",
                 "silent",
@@ -160,3 +162,16 @@ def test_returned_paper_waits_for_the_expert(expert: Any, arcadia: Any) -> None:
     services.send_back(record, by=expert, note="The note is not signed.")
 
     assert counts(expert)["paper"] == 1
+
+
+def test_question_of_one_year_waits_for_the_state(
+    expert: Any, focal_point: Any, arcadia: Any
+) -> None:
+    record = factories.make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    now = clock.now()
+    FollowUp.objects.create(assistance_request=record, number=1, due_on=now.date(), opened_at=now)
+
+    board = board_of(expert, "follow-ups")
+
+    assert (board.count, board.oldest) == (1, now)
+    assert board.lines[0].row.case == record.pk

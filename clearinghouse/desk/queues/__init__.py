@@ -22,6 +22,7 @@ QUEUES: Final[tuple[QueueKind, ...]] = (
     procedure.QUESTIONS,
     letters.TO_SEND,
     letters.CONSOLIDATE,
+    procedure.FOLLOW_UPS,
     upkeep.MAIL,
     procedure.SILENT,
     matching.UNCONFIRMED,

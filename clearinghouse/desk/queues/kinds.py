@@ -129,7 +129,8 @@ class Asked:
 class QueueKind:
     """A kind of work that waits. `tone` when something waits: neutral, progress, attention or stop.
 
-    `settle` is the word on the button by which a person says that it is done, where no record would say so.
+    `settle` is the word on the button by which a person says that it is done, where no record would say so;
+    `elsewhere` gives the address of the records themselves, if they have a page.
     """
 
     key: str

@@ -13,7 +13,7 @@ from clearinghouse.access.catalogue import DeskRole
 from clearinghouse.approvals import selectors as approvals
 from clearinghouse.approvals.models import Approval
 from clearinghouse.core import clock
-from clearinghouse.core.templatetags.ui import moment_text
+from clearinghouse.core.templatetags.ui import day_text, moment_text
 from clearinghouse.desk.models import WorkItem
 from clearinghouse.desk.queues.kinds import (
     Asked,
@@ -26,7 +26,7 @@ from clearinghouse.desk.queues.kinds import (
 )
 from requests_app import clocks, questions, silence
 from requests_app import selectors as requests
-from requests_app.models import Answer, AssistanceRequest, Notice, Question, Summary
+from requests_app.models import Answer, AssistanceRequest, FollowUp, Notice, Question, Summary
 
 PASSED_ON = "answers"
 
@@ -136,6 +136,19 @@ def silent_providers(user: Any) -> Waiting:
     return Asked(silence.silent_notices(), row, since="visible_at", case="assistance_request")
 
 
+def follow_ups(user: Any) -> Waiting:
+    """Questions of one year that a State has not answered."""
+
+    def row(question: FollowUp) -> Row:
+        request = question.assistance_request
+        return Row(
+            subject=question.pk, label=f"{request} · {request.requester}", href=case_address(request, "needs"),
+            note=day_text(question.due_on), since=question.opened_at, case=request.pk,
+        )  # fmt: skip
+
+    return Asked(requests.follow_ups_due(), row, since="opened_at", case="assistance_request")
+
+
 def _requests(
     found: Iterable[AssistanceRequest], *, due: Callable[..., datetime | None]
 ) -> Waiting:
@@ -194,4 +207,9 @@ QUESTIONS = QueueKind(
 SILENT = QueueKind(
     "silent", _("Silent providers"), _("Every provider has answered what it was sent."), silent_providers,
     tone="neutral",
+)  # fmt: skip
+FOLLOW_UPS = QueueKind(
+    "follow-ups", _("Questions of one year"), _("No State owes an answer to the question of one year."), follow_ups,
+    tone="progress",
+    lead=_("One year after its request a State is asked how each need stands. Its mission answers in the portal; what comes on paper is recorded on the page of the case."),
 )  # fmt: skip

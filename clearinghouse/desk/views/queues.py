@@ -90,6 +90,7 @@ class QueuePage(DeskView):
             title=kind.title,
             trail=[(_("What is due"), reverse("admin:index")), (kind.title, "")],
             kind=kind,
+            elsewhere=kind.elsewhere(),
             page=page,
             lines=selectors.lines_of(kind, list(page), items=items),
             narrowings=[
