@@ -22,6 +22,7 @@ from clearinghouse.core.search.operators import (
 )
 from clearinghouse.core.search.text import Term
 from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGE_CODES
+from clearinghouse.letters.models import Letter
 from clearinghouse.parties.search import party_in
 from requests_app import clocks, selectors, silence
 from requests_app.enums import OPEN, WAITING, Channel, RequestStatus, Urgency
@@ -63,6 +64,7 @@ _has: dict[str, Flag] = {
     "answer": lambda user: Q(notices__answers__isnull=False),
     "document": lambda user: Q(attachments__isnull=False),
     "hold": lambda user: Q(holds__isnull=False),
+    "letter": lambda user: Q(pk__in=Letter.objects.filter(case__isnull=False).values("case")),
     "summary": lambda user: Q(summaries__isnull=False),
 }
 

@@ -121,6 +121,8 @@ def test_provider_without_address(expert: Any, provider: Any) -> None:
                 "needs",
                 "answers",
                 "follow-ups",
+                "letters",
+                "consolidate",
                 "contacts",
                 "questions",
                 "silent",

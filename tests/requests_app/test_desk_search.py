@@ -49,6 +49,7 @@ ALL = {"Gates", "Reactor law", "Law on controls"}
         ("is:silent", set()),
         ("is:overdue", set()),
         ("has:hold", {"Reactor law"}),
+        ("has:letter -is:paper", {"Reactor law", "Gates"}),
         ("state:XBB", {"Law on controls"}),
         ("state:arcadia", {"Gates", "Reactor law"}),
         ("area:3d", {"Reactor law"}),
