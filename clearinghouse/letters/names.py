@@ -146,4 +146,6 @@ def _with_article(name: str, language: str) -> str:
         return f"{'le' if language == 'fr' else 'el'} {name}"
     if first in _FEMININE[language].split():
         return f"la {name}"
-    return f"l’organisation « {name} »" if language == "fr" else f"la organización «{name}»"
+    return (
+        f"l’organisation «\u00a0{name}\u00a0»" if language == "fr" else f"la organización «{name}»"
+    )

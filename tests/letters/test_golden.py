@@ -63,7 +63,7 @@ def test_offer_in_french_as_a_formal_letter(
     assert letter.paragraphs == [
         "J’ai l’honneur de porter à votre attention l’offre d’assistance du Japon, reçue le 1er décembre 2026 en "
         "réponse à la demande d’assistance enregistrée sous la référence AR/2026/0007.",
-        "Cette offre concerne les besoins suivants, énoncés dans la demande :",
+        "Cette offre concerne les besoins suivants, énoncés dans la demande\u00a0:",
         "1. Training of customs officers (oui)",
         "2. Handheld detectors (en partie)",
         "Le détail de l’offre peut être consulté dans le centre d’échange du Comité pour l’assistance. Le Groupe "

@@ -91,7 +91,7 @@ def test_organization_of_unknown_gender_is_called_an_organization(provider: Part
     Party.objects.filter(pk=provider.pk).update(name_fr="Verification Centre")
     provider.refresh_from_db()
 
-    assert names.of(provider, "fr") == "de l’organisation « Verification Centre »"
+    assert names.of(provider, "fr") == "de l’organisation «\u00a0Verification Centre\u00a0»"
 
 
 def test_every_party_can_be_addressed_in_every_language() -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from clearinghouse.letters import services
 from clearinghouse.letters.documents import pdf
 from clearinghouse.letters.models import Letter
+from clearinghouse.letters.templatetags.letters import in_lines
 from tests.browser_forms import read
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_addressee_reads_and_saves_its_letter(sign_in: Any, focal_point: Any, se
     client = sign_in(focal_point)
 
     assert sent.reference in client.get(reverse("letters:list")).content.decode()
-    page = client.get(sent.get_absolute_url()).content.decode()
+    page = read(client.get(sent.get_absolute_url())).get_text()
     assert sent.subject in page
     assert sent.sha256 in page
     saved = client.get(reverse("letters:file", args=[sent.pk, "docx"]))
@@ -190,3 +191,9 @@ def test_secretariat_chooses_the_form_of_a_class(sign_in: Any, secretariat: Any)
 
     row.refresh_from_db()
     assert row.document_kind == "note_verbale"
+
+
+def test_reference_stays_in_one_piece_and_words_are_escaped() -> None:
+    assert in_lines("About AR/2026/0007 & more.\nNext <b>") == (
+        'About <bdi class="whole">AR/2026/0007</bdi> &amp; more.<br>Next &lt;b&gt;'
+    )
