@@ -16,7 +16,7 @@ from docx.oxml.parser import OxmlElement
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from clearinghouse.core.spreadsheet import harmless
+from clearinghouse.core.spreadsheet import csv_text, harmless
 from clearinghouse.reports.models import Briefing
 from clearinghouse.reports.periods import Period
 from clearinghouse.reports.selectors import CountedSection
@@ -64,6 +64,11 @@ def table_docx(table: Table) -> bytes:
 def table_xlsx(table: Table) -> bytes:
     """Return one table as a workbook."""
     return _workbook([table])
+
+
+def table_csv(table: Table) -> bytes:
+    """Return one table as CSV that spreadsheets open in every script."""
+    return csv_text([table.columns, *table.rows]).encode()
 
 
 def year_xlsx(period: Period, sections: Iterable[CountedSection]) -> bytes:

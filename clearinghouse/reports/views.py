@@ -17,13 +17,27 @@ from clearinghouse.access.views import DeskPage
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed
 from clearinghouse.core.http import refuse
-from clearinghouse.reports import documents, figures, permissions, selectors, services
+from clearinghouse.reports import (
+    consolidated,
+    documents,
+    figures,
+    permissions,
+    selectors,
+    services,
+)
 from clearinghouse.reports.enums import BriefingStatus
 from clearinghouse.reports.forms import DaysForm, RemarksForm
 from clearinghouse.reports.models import Briefing
 from clearinghouse.reports.periods import Period, year_of
+from requests_app.permissions import check_is_desk_reader
+from requests_app.views.officer import requests_asked_for
 
 PER_PAGE = 50
+WRITERS = {
+    "docx": (documents.table_docx, documents.DOCX),
+    "xlsx": (documents.table_xlsx, documents.XLSX),
+    "csv": (documents.table_csv, "text/csv; charset=utf-8"),
+}
 FIRST_YEAR = 2004
 
 
@@ -170,6 +184,21 @@ class Cases(_Page):
             page=found,
             rows=[figure.row(each) for each in found],
         )
+
+
+class RequestsFile(DeskPage):
+    """The consolidated list of requests with their status, of exactly those that the same address lists."""
+
+    def check(self, user: Any) -> None:
+        check_is_desk_reader(user)
+
+    def get(self, request: HttpRequest, extension: str) -> HttpResponse:
+        if extension not in WRITERS:
+            raise Http404
+        write, content_type = WRITERS[extension]
+        _form, _search, found = requests_asked_for(request)
+        name = f"requests-{clock.new_york_day():%Y-%m-%d}.{extension}"
+        return as_file(write(consolidated.table_of(found)), name, content_type)
 
 
 def as_file(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -54,15 +55,10 @@ class RequestList(DeskPage):
     """All requests that the desk reads, narrowed by the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        everything = selectors.requests_for_desk(request.user)
-        form = RequestFilterForm(request.GET, requests=everything)
-        form.is_valid()  # what is not valid, such as a status that is none, narrows nothing
-        chosen = form.cleaned_data
-        search = desk_search.search(request.user, chosen.get("q", ""))
-        found = desk_selectors.narrowed(everything, by=chosen, search=search).prefetch_related(
-            "holds"
+        form, search, found = requests_asked_for(request)
+        page = Paginator(found.prefetch_related("holds"), PER_PAGE).get_page(
+            request.GET.get("page")
         )
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         return self.page(
             "requests/desk_list.html",
             title=_("Requests"),
@@ -73,7 +69,20 @@ class RequestList(DeskPage):
             page=page,
             lines=desk_selectors.list_lines(page, at=clock.now()),
             can_enter=_may_enter(request.user),
+            address=request.GET.urlencode(),
         )
+
+
+def requests_asked_for(
+    request: HttpRequest,
+) -> tuple[RequestFilterForm, Any, QuerySet[AssistanceRequest]]:
+    """What the address of the list means: the filters, the search, and the requests on all its pages."""
+    everything = selectors.requests_for_desk(request.user)
+    form = RequestFilterForm(request.GET, requests=everything)
+    form.is_valid()  # what is not valid, such as a status that is none, narrows nothing
+    chosen = form.cleaned_data
+    search = desk_search.search(request.user, chosen.get("q", ""))
+    return form, search, desk_selectors.narrowed(everything, by=chosen, search=search)
 
 
 class Detail(DeskPage):
