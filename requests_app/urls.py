@@ -41,6 +41,11 @@ urlpatterns = [
         sections.Autosave.as_view(),
         name="autosave",
     ),
+    path(
+        "requests/<uuid:pk>/rows/<uuid:row_pk>/put-back/",
+        sections.PutBack.as_view(),
+        name="put-back",
+    ),
     path("requests/<uuid:pk>/documents/", files.Attachments.as_view(), name="attachments"),
     path(
         "requests/<uuid:pk>/documents/<uuid:attachment_pk>/",

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.html import strip_tags
 
 from clearinghouse.core.templatetags.ui import day_text
+from requests_app.forms.doubts import doubts_of_fields, doubts_of_needs, sentences
 from requests_app.forms.merging import (
     MINE,
     Merged,
@@ -44,7 +45,9 @@ class BoundSection:
         self.choices = _choices(data)
         self.stored = _stored_fields(section, assistance_request)
         self.stored_rows = _stored_rows(section, assistance_request)
+        self.removed: list[dict[str, Any]] = []
         if data is not None and section.prefix:
+            self.removed = self._removed(data, assistance_request.language)
             data = reordered(data, prefix=section.prefix)
         language = assistance_request.language
         self.form = self._form(data, language, providers)
@@ -62,6 +65,7 @@ class BoundSection:
         if self.rows is not None and self.rows.management_form.is_valid():
             ids = [row["id"] for row in self.stored_rows]
             arguments[self.section.prefix] = self.rows.rows(stored_ids=ids)
+            arguments["removed"] = self.removed
         return arguments
 
     def is_as_stored(self) -> bool:
@@ -101,6 +105,8 @@ class BoundSection:
     def as_arguments(self, merged: Merged) -> dict[str, Any]:
         """The same as `kept`, of what was brought together."""
         rows = {} if merged.rows is None else {self.section.prefix: merged.rows}
+        if self.removed:
+            rows["removed"] = self.removed
         return {"fields": merged.fields, **rows}
 
     def shown(self) -> Seen:
@@ -151,6 +157,36 @@ class BoundSection:
             for name, sentences in form.errors.items()
         }
 
+    def point_out(self, *, today: date, wanted_from: date | None) -> list[str]:
+        """Put what is unlikely beside its field, and return the sentences."""
+        found = []
+        if self.form is not None:
+            self.form.doubts = doubts_of_fields(_values(self.form), today=today)
+            found.append(self.form.doubts)
+        if self.rows is not None and self.section.prefix == "needs":
+            values = [_values(form) for form in self.rows]
+            for form, doubts in zip(
+                self.rows,
+                doubts_of_needs(values, today=today, wanted_from=wanted_from),
+                strict=True,
+            ):
+                form.doubts = doubts
+                found.append(doubts)
+        return sentences(found)
+
+    def _removed(self, data: QueryDict, language: str) -> list[dict[str, Any]]:
+        """The row that the pressed button removes, with its last words."""
+        verb, _colon, which = data.get("row", "").partition(":")
+        rows = self._rows(data, language, 0)
+        if verb != "remove" or rows is None or not rows.management_form.is_valid():
+            return []
+        forms = rows.forms
+        if not which.isdecimal() or int(which) >= len(forms):
+            return []
+        form = forms[int(which)]
+        form.is_valid()
+        return [form.kept()] if form.has_content() else []
+
     def _form(self, data: QueryDict | None, language: str, providers: Any) -> SectionForm | None:
         if self.section.form is None:
             return None
@@ -180,6 +216,14 @@ def _choices(data: QueryDict | None) -> dict[str, str]:
         for name, value in data.items()
         if name.startswith(prefix) and isinstance(value, str)
     }
+
+
+def _values(form: Any) -> dict[str, Any]:
+    """What the form shows, as far as it can be read."""
+    if form.is_bound:
+        form.is_valid()
+        return dict(form.cleaned_data)
+    return dict(form.initial)
 
 
 def _stored_fields(section: Section, assistance_request: AssistanceRequest) -> dict[str, Any]:

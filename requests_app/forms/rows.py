@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -23,6 +24,9 @@ class RowForm(forms.Form):
 
     # What alone does not make a row: the choice that a new row comes with.
     preset: ClassVar[frozenset[str]] = frozenset()
+
+    # What is unlikely and yet allowed, by field; shown beside it.
+    doubts: Mapping[str, str] = MappingProxyType({})
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

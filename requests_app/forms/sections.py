@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -31,6 +33,8 @@ class SectionForm(forms.Form):
     """One section. Everything may be empty in a draft; what is written must be readable."""
 
     use_required_attribute = False
+    # What is unlikely and yet allowed, by field; shown beside it.
+    doubts: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

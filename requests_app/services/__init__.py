@@ -48,6 +48,7 @@ from requests_app.services.questions import (
 from requests_app.services.reminders import confirm_contact, remind_silent_providers
 from requests_app.services.responses import check_takes_responses, respond, respond_by_link
 from requests_app.services.revising import begin_revision, discard_revision, submit_revision
+from requests_app.services.rows import put_back
 from requests_app.services.sharing import (
     mail_me_the_link,
     open_to_party,
@@ -91,6 +92,7 @@ __all__ = [
     "open_to_party",
     "merge",
     "place_hold",
+    "put_back",
     "put_summary_to_state",
     "refuse_publication",
     "release_hold",

@@ -18,10 +18,9 @@ from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
 from requests_app import events, uploads
 from requests_app.enums import EDITABLE, Channel
-from requests_app.models import AssistanceRequest, Attachment, Need, RequestContact
+from requests_app.models import AssistanceRequest, Attachment
 from requests_app.permissions import check_can_create, check_can_edit, check_is_expert
-from requests_app.services import entries
-from requests_app.services.copying import CONTACT_FIELDS, NEED_FIELDS
+from requests_app.services import entries, rows
 
 DRAFT_FIELDS = frozenset(
     {
@@ -120,10 +119,12 @@ def save_draft(
     fields: Mapping[str, Any],
     needs: Iterable[Mapping[str, Any]] | None = None,
     contacts: Iterable[Mapping[str, Any]] | None = None,
+    removed: Iterable[Mapping[str, Any]] = (),
 ) -> AssistanceRequest:
     """Save what was typed; `edition` must be the one that the person saw, or Stale is raised and nothing written.
 
     Rows of `needs` and `contacts` replace the stored ones, matched by their "id"; None leaves them as they are.
+    What is no more among them is kept aside for `put_back`; `removed` holds the last words of such rows.
     Of an entry from paper every field that changes is written down with who typed it.
     """
     with transaction.atomic():
@@ -144,10 +145,11 @@ def save_draft(
         draft.save()
         if "excluded_providers" in fields:
             draft.excluded_providers.set(fields["excluded_providers"])
+        gone = list(removed)
         if needs is not None:
-            _replace_needs(draft, list(needs))
+            rows.replace_needs(draft, list(needs), by=by, removed=gone)
         if contacts is not None:
-            _replace_contacts(draft, list(contacts))
+            rows.replace_contacts(draft, list(contacts), by=by, removed=gone)
         if draft.channel != Channel.PORTAL:
             entries.keep_changes(draft, before=before, by=by)
     return draft
@@ -217,50 +219,6 @@ def _refuse_if_not_editable(draft: AssistanceRequest) -> None:
                 "This request was submitted and stands as it is. Open its page and choose “Change the words”."
             )
         )
-
-
-def _replace_needs(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> None:
-    stored = {need.pk: need for need in draft.needs.all()}
-    new_ids = _free_ids(Need, rows, stored)
-    kept = []
-    for number, row in enumerate(rows, start=1):
-        need = stored.get(row.get("id")) or Need(  # type: ignore[arg-type]
-            **new_ids.pop(row.get("id"), {}), assistance_request=draft, party=draft.requester
-        )
-        need.number, need.language = number, draft.language
-        for name in NEED_FIELDS:
-            if name in row:
-                setattr(need, name, row[name])
-        need.save()
-        kept.append(need.pk)
-    draft.needs.exclude(pk__in=kept).delete()
-
-
-def _replace_contacts(draft: AssistanceRequest, rows: list[Mapping[str, Any]]) -> None:
-    stored = {contact.pk: contact for contact in draft.contacts.all()}
-    new_ids = _free_ids(RequestContact, rows, stored)
-    kept = []
-    for row in rows:
-        contact = stored.get(row.get("id")) or RequestContact(  # type: ignore[arg-type]
-            **new_ids.pop(row.get("id"), {}), assistance_request=draft
-        )
-        for name in CONTACT_FIELDS:
-            if name in row:
-                setattr(contact, name, row[name])
-        contact.save()
-        kept.append(contact.pk)
-    draft.contacts.exclude(pk__in=kept).delete()
-
-
-def _free_ids(
-    model: type[Need] | type[RequestContact],
-    rows: list[Mapping[str, Any]],
-    stored: Mapping[UUID, Any],
-) -> dict[Any, dict[str, UUID]]:
-    """The ids that pages proposed for new rows, except those that belong to a row of another request."""
-    proposed = {row["id"] for row in rows if row.get("id")} - set(stored)
-    taken = set(model._default_manager.filter(pk__in=proposed).values_list("pk", flat=True))
-    return {pk: {"pk": pk} for pk in proposed - taken}
 
 
 def _mark_saved(draft: AssistanceRequest, *, by: Any) -> None:

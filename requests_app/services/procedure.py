@@ -71,6 +71,7 @@ def submit(
             submitted_by=by,
         )
         versions.freeze(assistance_request, by=by, at=now)
+        assistance_request.removed_rows.all().delete()
         if assistance_request.channel == Channel.PORTAL:
             _confirm(assistance_request, basis=AuthenticBy.ACCOUNT, ground="", by=by)
             acknowledge(assistance_request, by=SYSTEM)

@@ -95,6 +95,7 @@ def submit_revision(
             note=_document_of(ours),
             data={"version": version.number},
         )
+        ours.removed_rows.all().delete()
         # The shell stays, so that a second click and an old link lead to the request.
         advance(ours, workflow.WITHDRAW, by=by, withdrawn_at=now)
         notices.revised(original, version=version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,15 +15,20 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from clearinghouse.core import clock
-from clearinghouse.core.errors import Stale
+from clearinghouse.core.errors import DomainError, Stale
+from clearinghouse.core.http import refuse
 from clearinghouse.core.templatetags.ui import moment_text
 from requests_app import reading, recipients, services
-from requests_app.forms import SECTIONS, BoundSection, Section, after, section_by_key
+from requests_app.forms import SECTIONS, BoundSection, Section, after, section_by_key, section_of
 from requests_app.forms.merging import Conflict, Merged
 from requests_app.models import AssistanceRequest
 from requests_app.views import progress
 from requests_app.views.records import OneDraft
 from requests_app.views.writing_help import writing_help
+
+# How long, and how many, removed rows are offered to be put back.
+UNDO_WITHIN = timedelta(days=7)
+UNDO_OFFERED = 5
 
 
 class Conflicting(Exception):
@@ -107,6 +113,7 @@ class EditSection(OneSection, TemplateView):
             return redirect(self.assistance_request)
         more = 1 if request.GET.get("more") else 0
         bound = self.bound(more=more)
+        self.point_out(bound)
         return self.render_to_response(self.get_context_data(bound=bound, seen=bound.shown()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -135,7 +142,13 @@ class EditSection(OneSection, TemplateView):
             conflicts=[_in_words(bound, conflict) for conflict in merged.conflicts],
         )
 
+    def point_out(self, bound: BoundSection) -> list[str]:
+        """What is unlikely, as of today in New York."""
+        today = clock.now().astimezone(clock.NEW_YORK).date()
+        return bound.point_out(today=today, wanted_from=self.assistance_request.wanted_from)
+
     def page(self, bound: BoundSection, *, status: int, **context: Any) -> HttpResponse:
+        self.point_out(bound)
         return self.render_to_response(self.get_context_data(bound=bound, **context), status=status)
 
     def next_address(self, bound: BoundSection) -> str:
@@ -144,10 +157,14 @@ class EditSection(OneSection, TemplateView):
         if verb == "add":
             count = len(bound.kept().get(self.section.prefix, []))
             return f"{here}?more=1#{self.section.prefix}-{count}"
-        if verb in {"up", "down", "remove"}:
-            moved = int(which) + {"up": -1, "down": 1}.get(verb, 0) if which.isdecimal() else 0
+        if verb == "remove":
+            return f"{here}#removed"
+        if verb in {"up", "down"}:
+            moved = int(which) + {"up": -1, "down": 1}[verb] if which.isdecimal() else 0
             return f"{here}#{self.section.prefix}-{max(moved, 0)}"
         if self.request.POST.get("go") == "next":
+            for sentence in self.point_out(bound):
+                messages.warning(self.request, f"{self.section.title}: {sentence}")
             following = after(self.section)
             if following not in progress.sections_of(self.assistance_request):
                 return reverse("requests:attachments", args=[self.assistance_request.pk])
@@ -155,16 +172,43 @@ class EditSection(OneSection, TemplateView):
         messages.success(self.request, _("Saved."))
         return here
 
+    def removed_lately(self) -> Any:
+        """Rows of this section that can still be put back."""
+        since = clock.now() - UNDO_WITHIN
+        rows = self.assistance_request.removed_rows.select_related("removed_by")
+        return rows.filter(kind=self.section.prefix, removed_at__gte=since)[:UNDO_OFFERED]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             section=self.section,
             number=SECTIONS.index(self.section) + 1,
             steps=progress.steps(self.assistance_request, current=self.section.key),
             is_editable=self.is_editable,
+            removed=self.removed_lately(),
             help=writing_help(self.assistance_request, section=self.section),
             returned_because=reading.reason_of_return(self.assistance_request),
             **kwargs,
         )
+
+
+class PutBack(OneDraft, View):
+    """Undo the removal of a need or a contact."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        removed = self.assistance_request.removed_rows.filter(pk=self.kwargs["row_pk"]).first()
+        section = section_of(removed.kind) if removed else None
+        if removed is None or section is None:
+            messages.info(request, _("This was put back already."))
+            return redirect("requests:edit", pk=self.assistance_request.pk)
+        address = progress.section_address(self.assistance_request, section)
+        try:
+            services.put_back(removed, by=request.user)
+        except DomainError as refusal:
+            return refuse(request, refusal, back_to=address)
+        messages.success(request, _("“%(name)s” is back.") % {"name": removed})
+        return redirect(f"{address}#{section.prefix}")
 
 
 class Autosave(OneSection, View):

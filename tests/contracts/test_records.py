@@ -104,6 +104,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:remove-attachment": (("request", "attachment"), STATE | DESK),
     "requests:sharing-step": (("draft", "restrict"), STATE),
     "requests:unshare": (("draft", "share"), STATE),
+    "requests:put-back": (("draft", NOBODYS), STATE),
     "requests:copy": (("request",), STATE),
     "requests:revise": (("request",), STATE),
     "requests:revision": (("draft", "submit"), STATE),

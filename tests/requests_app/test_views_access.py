@@ -23,7 +23,7 @@ OF_A_REQUEST = {"detail", "receipt", "attachment", "decide", "hold", "release", 
 OF_A_NOTICE = {"notice", "answer", "respond", "ask"}
 # Open to whoever holds the signed link: tests/requests_app/test_links.py.
 BY_LINK = {"calendar-feed", "link-received", "link-not-for-us"}
-OF_A_DRAFT |= {"sharing", "sharing-step", "unshare", "revision"}
+OF_A_DRAFT |= {"put-back", "sharing", "sharing-step", "unshare", "revision"}
 OF_A_REQUEST |= {"copy", "revise", "versions", "version"}
 OF_A_REQUEST |= {
     "answers",
@@ -69,6 +69,7 @@ POSTS = [
     ("autosave", 409, 409, 404, 404, 404, 404, 404),
     ("attachments", 422, 422, 404, 404, 404, 404, 404),
     ("remove-attachment", 302, 302, 404, 404, 404, 404, 404),
+    ("put-back", 302, 302, 404, 404, 404, 404, 404),
     ("copy", 302, 302, 404, 404, 403, 403, 404),
     ("revise", 302, 302, 404, 404, 403, 403, 404),
     ("revision", 404, 404, 404, 404, 404, 404, 404),
@@ -129,6 +130,7 @@ def addresses(
         "attachment": [record.pk, attached[1].pk],
         "release": [held.pk, hold.pk],
         "transition": [record.pk, "withdraw"],
+        "put-back": [draft.pk, draft.pk],
         "version": [record.pk, 1],
         "revision": [draft.pk, "submit"],
         "sharing-step": [draft.pk, "restrict"],

@@ -189,7 +189,14 @@ def render_field(field: BoundField, note: str = "") -> dict[str, Any]:
     """Show label, help, errors and widget. `note` stands after the label, such as `needed to submit`."""
     widget = field.field.widget
     is_check = getattr(widget, "input_type", "") == "checkbox" and not field.use_fieldset
-    return {"field": field, "note": note, "is_check": is_check, "is_hidden": field.is_hidden}
+    doubt = getattr(field.form, "doubts", {}).get(field.name, "")
+    return {
+        "field": field,
+        "note": note,
+        "doubt": doubt,
+        "is_check": is_check,
+        "is_hidden": field.is_hidden,
+    }
 
 
 @register.inclusion_tag("ui/table.html")
