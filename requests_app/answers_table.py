@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clearinghouse.core.templatetags.ui import day_text
 from clearinghouse.notifications.enums import FAILED_STATES
 from clearinghouse.parties.models import Party
-from requests_app.enums import ResponseKind, Standing
+from requests_app.enums import HelpGiven, ResponseKind, Standing
 from requests_app.models import Answer, AssistanceRequest, Need, Notice
 
 # As long as a provider says no more than this, it has not spoken.
@@ -29,6 +29,18 @@ class Cell:
     verdict: Standing
     text: str = ""
     at: datetime | None = None
+    available_from: date | None = None
+    how: str = ""
+
+    def get_how_display(self) -> str:
+        """How the help would be given, in words."""
+        return str(HelpGiven(self.how).label) if self.how else ""
+
+    @property
+    def in_full(self) -> str:
+        """The words with when and how, for a spreadsheet."""
+        day = day_text(self.available_from) if self.available_from else ""
+        return " · ".join(each for each in (self.text, day, self.get_how_display()) if each)
 
     def get_verdict_display(self) -> str:
         """The standing in words, as templates ask for it."""
@@ -118,7 +130,7 @@ def rows_of(table: AnswersTable) -> list[list[str]]:
     for line in table.lines:
         row = [line.provider.name]
         for cell in line.cells:
-            row += [cell.get_verdict_display(), cell.text, day_text(cell.at) if cell.at else ""]
+            row += [cell.get_verdict_display(), cell.in_full, day_text(cell.at) if cell.at else ""]
         rows.append(row)
     return rows
 
@@ -171,7 +183,14 @@ def _without_answer(notices: list[Notice], *, has_answered: bool) -> _Otherwise:
 def _cell(need: Need, answer: Answer | None, *, otherwise: _Otherwise) -> Cell:
     if answer is None:
         return Cell(need, otherwise.verdict, otherwise.text, otherwise.at)
-    return Cell(need, Standing(answer.verdict), answer.text, answer.answered_at)
+    return Cell(
+        need,
+        Standing(answer.verdict),
+        answer.text,
+        answer.answered_at,
+        available_from=answer.available_from,
+        how=answer.how,
+    )
 
 
 def _is_reached(notice: Notice) -> bool:

@@ -15,6 +15,7 @@ from clearinghouse.notifications.models import Message
 from requests_app import services
 from requests_app.enums import RequestStatus
 from requests_app.models import Answer, AnswerVersion, Notice
+from tests.browser_forms import read
 from tests.factories import make_request, make_user
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,19 @@ def test_a_date_without_an_answer_is_to_be_mended(
     assert answer.status_code == 422
     assert "Choose an answer to go with what you wrote." in answer.content.decode()
     assert "2027-03-01" in answer.content.decode()
+
+
+def test_the_state_reads_when_and_how(
+    sign_in: Any, notice: Notice, provider_contact: Any, focal_point: Any
+) -> None:
+    give(
+        notice, provider_contact, verdict="yes", text="Thirty.", how="remote",
+        available_from=date(2027, 3, 1),
+    )  # fmt: skip
+
+    page = sign_in(focal_point).get(
+        reverse("requests:answers", args=[notice.assistance_request_id])
+    )
+
+    assert "1 March 2027" in read(page).find(id="main").text.replace("\xa0", " ")
+    assert "At a distance, online or in writing." in page.content.decode()
