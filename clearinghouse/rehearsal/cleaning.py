@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Model
 
 from clearinghouse.notifications.services import remove_rehearsals
 from matching.models import Match
@@ -43,10 +44,14 @@ def clean(*, using: str = "owner") -> int:
         AnswerVersion.objects.using(using).filter(
             answer__notice__assistance_request_id__in=ids
         ).delete()
-        for model in (Answer, NoticeResponse, Question):
+        of_notices: tuple[type[Model], ...] = (Answer, NoticeResponse, Question)
+        for model in of_notices:
             model.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
         SummaryConsent.objects.using(using).filter(summary__assistance_request_id__in=ids).delete()
-        for model in (Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion):
+        of_requests: tuple[type[Model], ...] = (
+            Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion,
+        )  # fmt: skip
+        for model in of_requests:
             model.objects.using(using).filter(**mine).delete()
         requests.delete()
         offers = Offer.objects.using(using).filter(is_rehearsal=True)

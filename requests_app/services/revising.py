@@ -127,7 +127,8 @@ def _take_over(ours: AssistanceRequest, *, original: AssistanceRequest, by: Any)
 
 
 def _take_over_needs(ours: AssistanceRequest, *, original: AssistanceRequest, by: Any) -> None:
-    stored = {need.pk: need for need in original.needs.all()}
+    # Locked, so that a match that moves a need at the same moment waits and is not overwritten.
+    stored = {need.pk: need for need in original.needs.select_for_update()}
     asked = set()
     number = 0
     for number, row in enumerate(ours.needs.order_by("number"), start=1):

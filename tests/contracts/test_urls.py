@@ -15,7 +15,13 @@ ADDRESSES = {address.path: address for address in addresses()}
 # Open to everybody, because nothing confidential can be reached from there.
 OPEN_NAMESPACES = ("pages:", "public_requests:", "public_offers:", "site:", "api:schema", "api:viewer", "api:summary",
                    "api:offer")  # fmt: skip
-OPEN = {"healthz", "accounts:invitation", "requests:link-received", "requests:link-not-for-us"}
+OPEN = {
+    "healthz",
+    "accounts:invitation",
+    "requests:calendar-feed",
+    "requests:link-received",
+    "requests:link-not-for-us",
+}
 # The sign-in itself, for people who are not yet anybody.
 SIGN_IN_PREFIX = "/account/"
 # What everybody with an account may open, role or not: it shows only what is theirs, which may be nothing.
