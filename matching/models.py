@@ -143,7 +143,7 @@ class MatchNote(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(_("kind"), max_length=10, choices=NoteKind.choices)
-    side = models.CharField(_("from"), max_length=10, choices=Side.choices)
+    side = models.CharField(_("written by"), max_length=10, choices=Side.choices)
     text = models.TextField(_("text"))
     expected_on = models.DateField(
         _("expected on"), null=True, blank=True, help_text="When the delivery should be complete."
@@ -177,7 +177,7 @@ class Feedback(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="feedback")
-    side = models.CharField(_("from"), max_length=10, choices=Side.choices)
+    side = models.CharField(_("written by"), max_length=10, choices=Side.choices)
     verdict = models.CharField(_("was the need met"), max_length=12, choices=Verdict.choices)
     helped = models.TextField(_("what helped"), blank=True)
     hindered = models.TextField(_("what did not"), blank=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clearinghouse.workflow.transition import Transition, Workflow, register
 from matching import events, notices, permissions, rules
@@ -28,7 +29,7 @@ DISMISS = Transition(
 
 PUT_TO_STATE = Transition(
     verb="put_to_state",
-    label=_("Put to the State"),
+    label=pgettext_lazy("button", "Put to the State"),
     sources=frozenset({MatchStatus.SUGGESTED, MatchStatus.SHORTLISTED}),
     target=MatchStatus.PROPOSED,
     check=permissions.check_can_review,

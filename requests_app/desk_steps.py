@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clearinghouse.core.errors import NotAllowed, Stale
 from clearinghouse.workflow.advance import may
@@ -93,7 +94,7 @@ def put_to_state(
     elif not _passes(permissions.check_can_put_summary, user, state.summary):
         reason = _("You wrote these words: a second expert puts them to the State.")
     href = reverse("admin:desk_requests:put-summary", args=[assistance_request.pk, state.language])
-    return Step(_("Put to the State"), href, reason)
+    return Step(pgettext("button", "Put to the State"), href, reason)
 
 
 def ask_to_put(

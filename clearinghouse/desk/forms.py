@@ -73,7 +73,7 @@ class TodoForm(forms.Form):
 
     text = forms.CharField(label=_("To do"), max_length=300)
     due_date = forms.DateField(
-        label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To be done by"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 

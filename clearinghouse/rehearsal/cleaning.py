@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Model
 
 from clearinghouse.notifications.services import remove_rehearsals
 from matching.models import Match
@@ -44,11 +45,11 @@ def clean(*, using: str = "owner") -> int:
         AnswerVersion.objects.using(using).filter(
             answer__notice__assistance_request_id__in=ids
         ).delete()
-        of_notices: tuple[type[Model], ...] = (Answer, NoticeResponse, Question)
+        of_notices: tuple[Any, ...] = (Answer, NoticeResponse, Question)
         for model in of_notices:
             model.objects.using(using).filter(notice__assistance_request_id__in=ids).delete()
         SummaryConsent.objects.using(using).filter(summary__assistance_request_id__in=ids).delete()
-        of_requests: tuple[type[Model], ...] = (
+        of_requests: tuple[Any, ...] = (
             Summary, Notice, Run, Authentication, Decision, Hold, RequestVersion,
         )  # fmt: skip
         for model in of_requests:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                             ("expert", "The experts"),
                         ],
                         max_length=10,
-                        verbose_name="from",
+                        verbose_name="written by",
                     ),
                 ),
                 (
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                             ("expert", "The experts"),
                         ],
                         max_length=10,
-                        verbose_name="from",
+                        verbose_name="written by",
                     ),
                 ),
                 ("text", models.TextField(verbose_name="text")),

@@ -140,8 +140,8 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("from_date", models.DateField(verbose_name="from")),
-                ("until_date", models.DateField(verbose_name="until")),
+                ("from_date", models.DateField(verbose_name="first day")),
+                ("until_date", models.DateField(verbose_name="last day")),
                 ("named_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
