@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from clearinghouse.letters.models import Letter
 from clearinghouse.notifications.models import Message
 from clearinghouse.reports.models import Briefing
 from requests_app.services import distribution
@@ -87,8 +88,25 @@ def test_everything_happens_once_and_at_its_time(plans: list[Plan]) -> None:
 
         assert year.ticks > len(plans)
         assert_every_mail_once(year)
+        assert_every_letter_once(year)
         assert_one_briefing_a_period()
         transaction.set_rollback(True)
+
+
+def assert_every_letter_once(year: Year) -> None:
+    """The Chair writes as often as the diary says: sent by itself at the steps, drafted for the year's question."""
+    for played in year.played:
+        case = played.case
+        keys = [f"acknowledgement:{played.record.pk}"]
+        keys += [f"distribution:{pk}" for pk in played.record.notices.values_list("pk", flat=True)]
+        keys += [f"one_year:{pk}" for pk in played.record.follow_ups.values_list("pk", flat=True)]
+        found = Counter(Letter.objects.filter(key__in=keys).values_list("kind", "status"))
+        expected = {
+            ("acknowledgement", "sent"): int(case.acknowledged is not None),
+            ("distribution", "sent"): len(year.providers) if case.distributed else 0,
+            ("one_year_question", "draft"): len(case.asked_again),
+        }
+        assert found == Counter({key: n for key, n in expected.items() if n}), (found, case)
 
 
 def assert_one_briefing_a_period() -> None:
