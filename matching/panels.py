@@ -12,6 +12,8 @@ from clearinghouse.access.checks import party_ids
 from matching import selectors
 from matching.enums import MatchStatus, Side
 from matching.models import Match
+from offers_app.models import Offer
+from offers_app.panels import show_on_offer
 from requests_app.models import AssistanceRequest
 from requests_app.panels import Entry, Panel, show_on_home, show_on_request
 
@@ -22,6 +24,7 @@ def register() -> None:
     show_on_home(_waiting_for_the_provider)
     show_on_home(_feedback)
     show_on_request(_of_request)
+    show_on_offer(_of_offer)
 
 
 def _waiting_for_the_state(user: Any) -> Panel:
@@ -77,6 +80,23 @@ def _of_request(user: Any, assistance_request: AssistanceRequest) -> Panel:
     return Panel(
         _("Offers put to you"),
         tuple(_entry(match) for match in shown.order_by("need__number", "proposed_at")),
+    )
+
+
+def _of_offer(user: Any, offer: Offer) -> Panel:
+    """What came of the offer, as far as its provider may know: from the State's welcome on."""
+    shown = selectors.shown_to_provider(user).filter(offer=offer).order_by("-state_answered_at")
+    return Panel(
+        _("Needs that this offer was matched with"),
+        tuple(
+            Entry(
+                f"{match.need.party}: {match.need}",
+                match.get_absolute_url(),
+                match.get_status_display(),
+            )
+            for match in shown
+        ),
+        _("The States that welcomed it, and what came of it."),
     )
 
 

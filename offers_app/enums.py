@@ -14,3 +14,11 @@ class OfferStatus(models.TextChoices):
 
 # Statuses in which experts see an offer and matching ranks it.
 IN_FORCE = (OfferStatus.SUBMITTED, OfferStatus.PUBLISHED)
+
+
+class ReminderKind(models.TextChoices):
+    """Why a provider was written to about an offer."""
+
+    CONFIRM = "confirm", _("Does it still stand?")
+    CONFIRM_AGAIN = "confirm_again", _("Does it still stand? Second mail")
+    EXPIRES = "expires", _("Its last day comes near")

@@ -16,9 +16,10 @@ from clearinghouse.core.vocabulary import (
     LANGUAGE_CODES,
     LANGUAGES,
 )
+from clearinghouse.notifications.models import Delivery, Message
 from clearinghouse.parties.models import Contact, Grouping, Party, State
 from clearinghouse.reference.names import six
-from offers_app.enums import OfferStatus
+from offers_app.enums import OfferStatus, ReminderKind
 
 
 def _person() -> models.ForeignKey:
@@ -110,6 +111,15 @@ class Offer(TimeStamped):
         _("last confirmed"), null=True, blank=True, editable=False
     )
     last_confirmed_by = _person()
+    last_confirmed_through = models.ForeignKey(
+        Delivery,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The mail by whose link it was confirmed, where nobody signed in.",
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False, editable=False)
 
@@ -128,7 +138,19 @@ class Offer(TimeStamped):
             paired("submitted_at", "submitted_by", name="offer_submitted_at_and_by"),
             paired("published_at", "published_by", name="offer_published_at_and_by"),
             paired("withdrawn_at", "withdrawn_by", name="offer_withdrawn_at_and_by"),
-            paired("last_confirmed_at", "last_confirmed_by", name="offer_last_confirmed_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(
+                    last_confirmed_at__isnull=True,
+                    last_confirmed_by__isnull=True,
+                    last_confirmed_through__isnull=True,
+                )
+                | Q(last_confirmed_at__isnull=False)
+                & (
+                    Q(last_confirmed_by__isnull=False, last_confirmed_through__isnull=True)
+                    | Q(last_confirmed_by__isnull=True, last_confirmed_through__isnull=False)
+                ),
+                name="offer_confirmed_by_person_or_link",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
@@ -176,6 +198,55 @@ class PublicOfferWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class OfferVersion(models.Model):
+    """The words of an offer as experts or the public could read them. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64, help_text="Of the canonical JSON of the content.")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["offer", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "number"], name="offer_version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer} v{self.number}"
+
+
+class OfferReminder(models.Model):
+    """One mail to the provider about one offer. Append-only; the day makes a second mail about it impossible."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=14, choices=ReminderKind.choices)
+    day = models.DateField(help_text="Of the last confirmation, or the last day of validity.")
+    sent_at = models.DateTimeField()
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [
+            one_of("kind", ReminderKind.values, name="offer_reminder_kind_known"),
+            models.UniqueConstraint(fields=["offer", "kind", "day"], name="offer_reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer} {self.kind} {self.day}"
+
+    def is_answered_by(self, offer: Offer) -> bool:
+        """Whether the offer, as it stands now, has been confirmed since this mail."""
+        confirmed_at = offer.last_confirmed_at
+        return confirmed_at is not None and confirmed_at > self.sent_at
 
 
 class PublicOffer(models.Model):

@@ -46,3 +46,9 @@ def check_is_system(user: Any, offer: Offer) -> None:
     """What happens by itself when the last day of validity is over."""
     if not is_system(user):
         raise NotAllowed(_("An offer expires by itself after its last day."))
+
+
+def check_came_by_link(user: Any, offer: Offer) -> None:
+    """The link of a mail that we sent to the provider; nobody who is signed in speaks that way."""
+    if not is_system(user):
+        raise NotAllowed(_("Only the link in our mail to the provider confirms without a sign-in."))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.core import clock
+from clearinghouse.notifications.models import Delivery
+from clearinghouse.parties.models import Party
 from clearinghouse.reference.policies import policy
-from offers_app.enums import IN_FORCE, OfferStatus
-from offers_app.models import Offer
+from offers_app.enums import IN_FORCE, OfferStatus, ReminderKind
+from offers_app.models import Offer, OfferReminder
 
 DAYS_PER_MONTH: Final = 30.44
+SECOND_MAIL_DAYS: Final = 30
+EXPIRY_DAYS: Final = 30
 
 
 def visible_to(user: Any) -> QuerySet[Offer]:
@@ -72,6 +77,79 @@ def unconfirmed() -> QuerySet[Offer]:
         Q(last_confirmed_at__isnull=True) | Q(last_confirmed_at__lt=oldest),
         status=OfferStatus.PUBLISHED,
     ).select_related("provider")
+
+
+def others_of_provider(offer: Offer) -> QuerySet[Offer]:
+    """Its provider's other offers that were not withdrawn, the latest first; a rehearsal's stay among themselves."""
+    return (
+        Offer.objects.filter(provider=offer.provider_id, is_rehearsal=offer.is_rehearsal)
+        .exclude(pk=offer.pk)
+        .exclude(status=OfferStatus.WITHDRAWN)
+        .order_by("-updated_at")[:200]
+    )
+
+
+def quiet_since(offer: Offer) -> date:
+    """The day in New York from which the offer counts as confirmed: the last word of its provider, or publication."""
+    moment = offer.last_confirmed_at or offer.published_at
+    assert moment is not None
+    return moment.astimezone(clock.NEW_YORK).date()
+
+
+def to_ask_for_confirmation() -> list[Offer]:
+    """Published offers that come to the age of the policy today, of providers nobody has asked about them yet."""
+    asked = _reminders(ReminderKind.CONFIRM)
+    return [offer for offer in _old_today() if (offer.pk, quiet_since(offer)) not in asked]
+
+
+def to_ask_a_second_time() -> list[Offer]:
+    """Those that were asked about thirty days ago, once, without a word since."""
+    asked = _reminders(ReminderKind.CONFIRM, before=clock.now() - timedelta(days=SECOND_MAIL_DAYS))
+    again = _reminders(ReminderKind.CONFIRM_AGAIN)
+    return [offer for offer in _old_today() if (offer.pk, quiet_since(offer)) in asked - again]
+
+
+def to_warn_of_expiry() -> list[Offer]:
+    """Offers in force whose last day is at most thirty days away, of which their provider was not told."""
+    today = new_york_today()
+    told = _reminders(ReminderKind.EXPIRES)
+    near = Offer.objects.filter(
+        status__in=IN_FORCE,
+        valid_until__range=(today, today + timedelta(days=EXPIRY_DAYS)),
+        is_rehearsal=False,
+    )
+    return [offer for offer in near if (offer.pk, offer.valid_until) not in told]
+
+
+def was_reminded_today(provider: Party, kind: ReminderKind) -> bool:
+    """Whether the provider got a mail of this kind today, by New York's day."""
+    latest = OfferReminder.objects.filter(offer__provider=provider, kind=kind).last()
+    return (
+        latest is not None and latest.sent_at.astimezone(clock.NEW_YORK).date() == new_york_today()
+    )
+
+
+def asked_by(delivery: Delivery) -> QuerySet[OfferReminder]:
+    """The offers that a mail to the provider asks about, for the page behind its link."""
+    return OfferReminder.objects.filter(
+        message=delivery.message_id, kind__in=[ReminderKind.CONFIRM, ReminderKind.CONFIRM_AGAIN]
+    ).select_related("offer__provider")
+
+
+def _old_today() -> list[Offer]:
+    """Published offers of the policy's age, counted by days, so that those of one day come together."""
+    oldest = confirmed_before().astimezone(clock.NEW_YORK).date()
+    published = Offer.objects.filter(
+        status=OfferStatus.PUBLISHED, is_rehearsal=False, provider__is_active=True
+    )
+    return [offer for offer in published if quiet_since(offer) <= oldest]
+
+
+def _reminders(kind: ReminderKind, *, before: datetime | None = None) -> set[tuple[UUID, date]]:
+    found = OfferReminder.objects.filter(kind=kind)
+    if before is not None:
+        found = found.filter(sent_at__lte=before)
+    return set(found.values_list("offer_id", "day"))
 
 
 def new_york_today() -> date:

@@ -47,6 +47,16 @@ CONFIRM = Transition(
     event=events.OFFER_CONFIRMED,
 )
 
+CONFIRM_BY_LINK = Transition(
+    verb="confirm_by_link",
+    label=_("Confirm by the link in a mail"),
+    sources=frozenset({OfferStatus.PUBLISHED}),
+    target=OfferStatus.PUBLISHED,
+    check=permissions.check_came_by_link,
+    rules=rules.COMPLETE,
+    event=events.OFFER_CONFIRMED_BY_LINK,
+)
+
 EXPIRE = Transition(
     verb="expire",
     label=_("Expire"),
@@ -90,6 +100,16 @@ OFFER_WORKFLOW = register(
         model="offers_app.Offer",
         statuses=tuple(OfferStatus.values),
         initial=OfferStatus.DRAFT,
-        transitions=(SUBMIT, PUBLISH, TAKE_OFF, CONFIRM, EXPIRE, RENEW, WITHDRAW, REOPEN),
+        transitions=(
+            SUBMIT,
+            PUBLISH,
+            TAKE_OFF,
+            CONFIRM,
+            CONFIRM_BY_LINK,
+            EXPIRE,
+            RENEW,
+            WITHDRAW,
+            REOPEN,
+        ),
     )
 )

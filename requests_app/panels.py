@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clearinghouse.core.panels import Entry as Entry
+from clearinghouse.core.panels import Panel as Panel
+
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
     from requests_app.models import AssistanceRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a panel: its words, where it leads, and a note such as a status."""
-
-    label: str
-    href: str
-    note: str | _StrPromise = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A titled list of things that concern the person, or the request."""
-
-    title: str | _StrPromise
-    entries: tuple[Entry, ...]
-    lead: str | _StrPromise = ""
 
 
 _on_home: list[Callable[[Any], Panel | None]] = []

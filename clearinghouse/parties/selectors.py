@@ -14,7 +14,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from clearinghouse.access.catalogue import DeskRole, PartyPermission, PartyRole
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.access.grants import party_group_name
-from clearinghouse.parties.models import Contact, GroupingMembership, Organization, Party, State
+from clearinghouse.parties.models import (
+    Contact,
+    Grouping,
+    GroupingMembership,
+    Organization,
+    Party,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +126,12 @@ def visible_to(user: Any) -> QuerySet[Party]:
     if has_desk_role(user, DeskRole.EXPERT, DeskRole.SECRETARIAT, DeskRole.MEMBER):
         return Party.objects.all()
     return parties_of(user)
+
+
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """Names of States and groupings in the language of the page, in two queries."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    named = {each.code: str(each) for each in Grouping.objects.filter(code__in=wanted)}
+    return named | {each.code: str(each) for each in State.objects.filter(code__in=wanted)}

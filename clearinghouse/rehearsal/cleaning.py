@@ -8,7 +8,13 @@ from django.db import transaction
 
 from clearinghouse.notifications.services import remove_rehearsals
 from matching.models import Match
-from offers_app.models import Offer, PublicOffer, PublicOfferWithdrawal
+from offers_app.models import (
+    Offer,
+    OfferReminder,
+    OfferVersion,
+    PublicOffer,
+    PublicOfferWithdrawal,
+)
 from requests_app.models import (
     Answer,
     AnswerVersion,
@@ -60,6 +66,8 @@ def clean(*, using: str = "owner") -> int:
         PublicOfferWithdrawal.objects.using(using).filter(
             pk__in=offers.values("public_id")
         ).delete()
+        OfferReminder.objects.using(using).filter(offer__is_rehearsal=True).delete()
+        OfferVersion.objects.using(using).filter(offer__is_rehearsal=True).delete()
         offers.delete()
     remove_rehearsals()
     return len(ids)

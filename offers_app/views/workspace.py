@@ -28,7 +28,9 @@ from clearinghouse.workflow.views import TransitionView
 from offers_app import permissions, selectors, services
 from offers_app.enums import IN_FORCE, OfferStatus
 from offers_app.forms import OfferForm, StartForm
+from offers_app.likeness import most_alike
 from offers_app.models import Offer
+from offers_app.panels import offer_panels
 from offers_app.views.actions import actions_of, problems_of
 
 
@@ -130,6 +132,9 @@ class Detail(OneOffer, TemplateView):
             states=self.offer.states.all(),
             excluded_states=self.offer.excluded_states.all(),
             # Whoever at the desk entered it from a document is not named to the provider.
+            panels=offer_panels(user, self.offer),
+            alike=most_alike(self.offer) if self.offer.status == OfferStatus.DRAFT else None,
+            has_versions=self.offer.versions.exists(),
             history=timeline(self.offer.pk, hide_names=bool(self.offer.source)),
             **kwargs,
         )
@@ -197,7 +202,9 @@ class Edit(OfferEditing, TemplateView):
         return _("Saved.")
 
     def page(self, form: OfferForm, *, status: int = 200, **context: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
+        alike = most_alike(self.offer) if self.offer.status == OfferStatus.DRAFT else None
+        context = self.get_context_data(form=form, alike=alike, **context)
+        return self.render_to_response(context, status=status)
 
 
 class Autosave(OfferEditing, View):

@@ -49,7 +49,7 @@ WHO: dict[str, dict[str, set[str]]] = {
     },
     "request": AT_THE_DESK | dict.fromkeys(("submit", "withdraw"), STATE),
     "request on paper": AT_THE_DESK | {"submit": EXPERT, "withdraw": STATE | EXPERT},
-    "offer": dict.fromkeys(OF_AN_OFFER, PROVIDER) | {"expire": ITSELF},
+    "offer": dict.fromkeys(OF_AN_OFFER, PROVIDER) | {"expire": ITSELF, "confirm_by_link": ITSELF},
     # The acknowledgement: the system sends what a step causes by itself.
     "letter": {"send": WRITERS | ITSELF, "discard": WRITERS, "restore": WRITERS},
 }

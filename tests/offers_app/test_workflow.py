@@ -21,6 +21,7 @@ MOVES = {
     "publish": {"submitted": "published"},
     "take-off": {"published": "submitted"},
     "confirm": {"published": "published"},
+    "confirm_by_link": {"published": "published"},
     "expire": {"submitted": "expired", "published": "expired"},
     "renew": {"expired": "published"},
     "withdraw": {
@@ -46,7 +47,7 @@ def test_table_is_exactly_this():
 @pytest.mark.parametrize("verb", MOVES)
 def test_every_pair_is_decided(provider, provider_contact, status, verb):
     offer = make_offer(provider, provider_contact, at=OfferStatus(status))
-    actor = SYSTEM if verb == "expire" else provider_contact
+    actor = SYSTEM if verb in {"expire", "confirm_by_link"} else provider_contact
 
     refusal = may(offer, workflow.OFFER_WORKFLOW.by_verb(verb), actor)
 

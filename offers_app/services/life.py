@@ -1,4 +1,4 @@
-"""The verbs of offers. Pages, commands and tasks call these and nothing else.
+"""The verbs of an offer's life, from its first draft to its withdrawal.
 
 An offer is public only while its provider wants it so: publishing, taking off and withdrawing are the
 provider's alone, and the public copy is written or removed in the same transaction.
@@ -26,7 +26,16 @@ from clearinghouse.core.errors import DomainError, RuleBroken, Stale
 from clearinghouse.core.rules import broken
 from clearinghouse.parties.models import Party
 from clearinghouse.workflow.advance import advance
-from offers_app import events, permissions, publication, rules, selectors, signals, workflow
+from offers_app import (
+    events,
+    permissions,
+    publication,
+    rules,
+    selectors,
+    signals,
+    versions,
+    workflow,
+)
 from offers_app.enums import IN_FORCE, OfferStatus
 from offers_app.models import Offer
 
@@ -70,7 +79,7 @@ def create_draft(
         permissions.check_can_create(by, provider)
     with transaction.atomic():
         if submission_key:
-            _lock(str(submission_key))
+            lock(str(submission_key))
             existing = Offer.objects.filter(
                 submission_key=submission_key, provider=provider
             ).first()
@@ -104,9 +113,12 @@ def revise(offer: Offer, *, by: Any, version: int, fields: Mapping[str, Any]) ->
                     "Somebody else has saved this offer meanwhile. Your words are still on this page."
                 )
             )
+        now = clock.now()
+        if locked.status in versions.KEPT:
+            versions.keep_earlier(locked)
         locked.version += 1
         if locked.status in IN_FORCE:
-            for name, value in _confirmation(locked, by=by, at=clock.now()).items():
+            for name, value in _confirmation(locked, by=by, at=now).items():
                 setattr(locked, name, value)
         _write(locked, fields)
         record(events.OFFER_REVISED, by=by, about=locked, data={"fields": sorted(fields)})
@@ -114,7 +126,8 @@ def revise(offer: Offer, *, by: Any, version: int, fields: Mapping[str, Any]) ->
             refusals = broken(locked, rules.COMPLETE)
             if refusals:
                 raise RuleBroken(refusals[0].sentence, details=refusals)
-            _announce(locked, signals.offer_changed)
+            versions.keep(locked, by=by, at=now)
+            announce(locked, signals.offer_changed)
         if locked.status == OfferStatus.PUBLISHED:
             publication.publish(locked)
     offer.refresh_from_db()
@@ -135,7 +148,8 @@ def submit(offer: Offer, *, by: Any, note: str = "") -> Offer:
             submitted_by=by,
             **_confirmation(offer, by=by, at=now),
         )
-        _announce(offer, signals.offer_published)
+        versions.keep(offer, by=by, at=now)
+        announce(offer, signals.offer_published)
     return offer
 
 
@@ -154,8 +168,9 @@ def publish(offer: Offer, *, by: Any, note: str = "") -> Offer:
             published_by=by,
             **_confirmation(offer, by=by, at=now),
         )
+        versions.keep(offer, by=by, at=now)
         publication.publish(offer)
-        _announce(offer, signals.offer_published)
+        announce(offer, signals.offer_published)
     return offer
 
 
@@ -164,23 +179,7 @@ def take_off(offer: Offer, *, by: Any, note: str = "") -> Offer:
     with transaction.atomic():
         advance(offer, workflow.TAKE_OFF, by=by, note=note)
         publication.take_off(offer)
-        _announce(offer, signals.offer_changed)
-    return offer
-
-
-def confirm(offer: Offer, *, by: Any, note: str = "") -> Offer:
-    """Say for the provider that a published offer still stands, by one click; lists stop marking it as old."""
-    with transaction.atomic():
-        advance(
-            offer,
-            workflow.CONFIRM,
-            by=by,
-            note=note,
-            last_confirmed_at=clock.now(),
-            last_confirmed_by=by,
-        )
-        publication.publish(offer)
-        _announce(offer, signals.offer_changed)
+        announce(offer, signals.offer_changed)
     return offer
 
 
@@ -197,8 +196,9 @@ def renew(offer: Offer, *, by: Any, note: str = "") -> Offer:
             published_by=by,
             **_confirmation(offer, by=by, at=now),
         )
+        versions.keep(offer, by=by, at=now)
         publication.publish(offer)
-        _announce(offer, signals.offer_published)
+        announce(offer, signals.offer_published)
     return offer
 
 
@@ -209,7 +209,7 @@ def withdraw(offer: Offer, *, by: Any, note: str = "") -> Offer:
             offer, workflow.WITHDRAW, by=by, note=note, withdrawn_at=clock.now(), withdrawn_by=by
         )
         publication.take_off(offer)
-        _announce(offer, signals.offer_changed)
+        announce(offer, signals.offer_changed)
     return offer
 
 
@@ -223,7 +223,7 @@ def expire(offer: Offer) -> Offer:
     with transaction.atomic():
         advance(offer, workflow.EXPIRE, by=SYSTEM)
         publication.take_off(offer)
-        _announce(offer, signals.offer_changed)
+        announce(offer, signals.offer_changed)
     return offer
 
 
@@ -243,7 +243,11 @@ def _confirmation(offer: Offer, *, by: Any, at: datetime) -> dict[str, Any]:
     """Fields that say the provider stands by the offer; what an expert enters or mends confirms nothing."""
     if not acts_for(by, offer.provider_id, PartyPermission.PROVIDE):
         return {}
-    return {"last_confirmed_at": at, "last_confirmed_by": by}
+    return {
+        "last_confirmed_at": at,
+        "last_confirmed_by": by,
+        "last_confirmed_through": None,
+    }
 
 
 def _write(offer: Offer, fields: Mapping[str, Any]) -> None:
@@ -263,19 +267,20 @@ def _next_reference(offer: Offer) -> str:
     """Next number of the year in New York, without gaps; rehearsals count in a series of their own."""
     series = "RO" if offer.is_rehearsal else "AO"
     prefix = f"{series}/{selectors.new_york_today().year}/"
-    _lock(prefix)
+    lock(prefix)
     last = Offer.objects.filter(reference__startswith=prefix).aggregate(
         last=Max(Cast(Right("reference", 4), IntegerField()))
     )["last"]
     return f"{prefix}{(last or 0) + 1:04d}"
 
 
-def _lock(key: str) -> None:
+def lock(key: str) -> None:
     """Let one transaction at a time do what this key names."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
-def _announce(offer: Offer, signal: Signal) -> None:
+def announce(offer: Offer, signal: Signal) -> None:
+    """Send the signal once this transaction stands."""
     offer_id = offer.pk
     transaction.on_commit(lambda: signal.send(Offer, offer_id=offer_id))
