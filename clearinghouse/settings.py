@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "requests_app",
     "offers_app",
     "matching",
+    "clearinghouse.follow",
     "clearinghouse.reports",
     "clearinghouse.pages",
     "clearinghouse.desk.apps.DeskConfig",

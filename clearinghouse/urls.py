@@ -23,6 +23,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("workspace/offers/", include("offers_app.urls")),
     path("workspace/parties/", include("clearinghouse.parties.urls")),
     path("workspace/letters/", include("clearinghouse.letters.urls")),
+    path("workspace/follow/", include("clearinghouse.follow.urls")),
     path("workspace/matches/", include("matching.urls")),
     path("workspace/", include("requests_app.urls")),
     path("desk/", admin.site.urls),

@@ -20,6 +20,7 @@ class Kind:
 
     `carries_secret`: the mail holds a one-time link; its text is wiped once the relay has it.
     `links`: purposes of `links.make`; each mail gets `<purpose>_link`, good for its own delivery only.
+    `unsubscribe`: the one among them by which mail programs end such mails themselves (RFC 8058).
     """
 
     name: str
@@ -27,10 +28,17 @@ class Kind:
     may_carry: frozenset[str] = frozenset()
     carries_secret: bool = False
     links: tuple[str, ...] = ()
+    unsubscribe: str = ""
 
 
 def _kind(
-    name: str, needs: str, *, may_carry: str = "", carries_secret: bool = False, links: str = ""
+    name: str,
+    needs: str,
+    *,
+    may_carry: str = "",
+    carries_secret: bool = False,
+    links: str = "",
+    unsubscribe: str = "",
 ) -> Kind:
     return Kind(
         name,
@@ -38,6 +46,7 @@ def _kind(
         frozenset(may_carry.split()),
         carries_secret,
         tuple(links.split()),
+        unsubscribe,
     )
 
 
@@ -70,6 +79,8 @@ KINDS: Final = {
         _kind("question_settled", "reference path"),
         _kind("request_revised", "reference path"),
         _kind("match_welcomed", "reference path"),
+        _kind("offer_confirm", "references path", may_carry="is_second", links="offer_confirm"),
+        _kind("offer_expires", "references path"),
         # To people at the desk.
         _kind("approval_asked", "reference path"),
         # To both sides of a match, and to the experts.
@@ -80,6 +91,13 @@ KINDS: Final = {
         # To a person.
         _kind("draft_shared", "path"),
         _kind("draft_link", "path"),
+        _kind(
+            "follow_news",
+            "count path",
+            may_carry="references",
+            links="unfollow",
+            unsubscribe="unfollow",
+        ),
         _kind("invitation", "path expires_at", carries_secret=True),
         _kind(ACCOUNT, "", carries_secret=True),
     )

@@ -40,6 +40,10 @@ def render(delivery: Delivery, *, at: datetime) -> EmailMessage:
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = delivery.smtp_message_id
     mail["Auto-Submitted"] = "auto-generated"
+    unsubscribe = KINDS[message.kind].unsubscribe
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{settings.SITE_URL}{links.make(unsubscribe, delivery.pk)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text.strip() + "\n")
     mail["Content-Language"] = delivery.language
     return mail

@@ -21,6 +21,8 @@ OPEN = {
     "requests:calendar-feed",
     "requests:link-received",
     "requests:link-not-for-us",
+    "offers:link-confirm",
+    "follow:link-end",
 }
 # The sign-in itself, for people who are not yet anybody.
 SIGN_IN_PREFIX = "/account/"
@@ -29,6 +31,7 @@ OWN_NAMES = {
     "requests:home", "requests:notices", "requests:list", "offers:home", "matching:list", "api:own-request-list",
     "api:own-notice-list", "requests:new", "offers:new", "offers:create",
     "letters:list",
+    "follow:home", "follow:news",
 }  # fmt: skip
 CLOSED = {302, 401, 403, 404, 405}
 

@@ -121,6 +121,7 @@ def workspace_navigation(context: Mapping[str, Any]) -> dict[str, Any]:
         Link(_("Offers"), _address("offers:home")),
         Link(_("Matches"), _address("matching:list")),
         Link(_("Letters"), _address("letters:list")),
+        Link(_("Following"), _address("follow:home")),
         Link(_("Account"), _address("accounts:profile")),
     ]
     if user.is_staff:

@@ -1,0 +1,27 @@
+"""Who may follow. Each check raises NotAllowed with its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clearinghouse.core.errors import NotAllowed
+from clearinghouse.follow.models import Follow
+from clearinghouse.follow.sources import audience_of
+
+
+def check_can_follow(user: Any) -> None:
+    """Whoever has a role for a party or at the desk."""
+    if not audience_of(user):
+        raise NotAllowed(
+            _(
+                "Following needs a role for a State, an organization or the desk. Ask the secretariat."
+            )
+        )
+
+
+def check_is_own(user: Any, follow: Follow) -> None:
+    """The person who follows, nobody else."""
+    if follow.person_id != user.pk:
+        raise NotAllowed(_("Only the person who follows this changes it."))
