@@ -28,6 +28,7 @@ FACTS: dict[str, object] = {
     "distributed_at": AT,
     "expires_at": AT,
     "count": 42,
+    "is_second": False,
     "references": ["AR/2026/0007", "AR/2026/0009"],
 }
 
