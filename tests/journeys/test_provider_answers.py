@@ -95,6 +95,17 @@ def faults(page: Any) -> list[str]:
     return found
 
 
+def torn_cells(page: Any) -> list[str]:
+    """Cells of tables, shown as cards on a phone, of which a part stands under the name of the column."""
+    cells = page.evaluate(
+        """() => [...document.querySelectorAll("td[data-label]")].filter((cell) =>
+             [...cell.children].some((part) =>
+               part.getBoundingClientRect().left < cell.getBoundingClientRect().left + 112))
+             .map((cell) => cell.innerText)"""
+    )
+    return [str(each) for each in cells]
+
+
 def test_one_click_from_the_mail(visit: Any, fitting: AssistanceRequest) -> None:
     paths = links_of_mail(fitting)
     assert set(paths) == {"received", "not-for-us"}
@@ -142,7 +153,7 @@ def test_from_the_mail_to_an_answer_in_full(
         page.fill("[name=need-2-available_from]", "2027-03-01")
         page.select_option("[name=need-2-how]", "in_country")
         page.get_by_role("button", name="Send the answers").click()
-        return first, page.inner_text("main"), found + faults(page)
+        return first, page.inner_text("main"), found + faults(page) + torn_cells(page)
 
     first, words, found = visit(sign_in_and_answer)
 
