@@ -20,12 +20,18 @@ from clearinghouse.core.search.operators import (
     value_of,
 )
 from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGE_CODES
-from clearinghouse.parties.search import party_in
+from clearinghouse.parties.search import NAMES, party_in
 from matching import records, selectors
 from requests_app.enums import NeedStatus
 from requests_app.models import Need
 
-SEARCHED: Final = ("title", "description", "result", "assistance_request__reference")
+SEARCHED: Final = (
+    "title",
+    "description",
+    "result",
+    "assistance_request__reference",
+    *(f"party__{name}" for name in NAMES),
+)
 
 _is: dict[str, Callable[[Any], Q]] = {
     **flags_of("status", NeedStatus.values),

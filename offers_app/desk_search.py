@@ -19,12 +19,19 @@ from clearinghouse.core.search.operators import (
     read,
 )
 from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGE_CODES
-from clearinghouse.parties.search import party_in
+from clearinghouse.parties.search import NAMES, party_in
 from offers_app import selectors
 from offers_app.enums import OfferStatus
 from offers_app.models import Offer
 
-SEARCHED: Final = ("reference", "title", "description", "conditions", "capacity")
+SEARCHED: Final = (
+    "reference",
+    "title",
+    "description",
+    "conditions",
+    "capacity",
+    *(f"provider__{name}" for name in NAMES),
+)
 
 _is: dict[str, Callable[[Any], Q]] = {
     **flags_of("status", OfferStatus.values),

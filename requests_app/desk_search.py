@@ -23,7 +23,7 @@ from clearinghouse.core.search.operators import (
 from clearinghouse.core.search.text import Term
 from clearinghouse.core.vocabulary import AREA_CODES, CATEGORY_CODES, KIND_CODES, LANGUAGE_CODES
 from clearinghouse.letters.models import Letter
-from clearinghouse.parties.search import party_in
+from clearinghouse.parties.search import NAMES, party_in
 from requests_app import clocks, selectors, silence
 from requests_app.enums import OPEN, WAITING, Channel, RequestStatus, Urgency
 from requests_app.models import AssistanceRequest
@@ -38,6 +38,7 @@ SEARCHED: Final = (
     "channel_reference",
     "needs__title",
     "needs__description",
+    *(f"requester__{name}" for name in NAMES),
 )
 
 SORTS: Final[dict[str, tuple[Any, ...]]] = {

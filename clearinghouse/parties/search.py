@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +12,9 @@ from clearinghouse.core.search.operators import Unclear, any_of
 from clearinghouse.core.search.text import Term
 from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.models import Party
+
+# Fields of a party that hold its name, one for each language.
+NAMES: Final = tuple(f"name_{language}" for language in LANGUAGE_CODES)
 
 
 def party_in(path: str) -> Callable[[Term, Any], Q]:
@@ -27,8 +30,8 @@ def _named(value: str) -> list[Any]:
     """Keys of the parties of that code, or else of those whose name holds the words."""
     by_code = Q(code__iexact=value) | Q(organization__acronym__iexact=value)
     by_name = Q()
-    for language in LANGUAGE_CODES:
-        by_name |= Q(**{f"name_{language}__icontains": value})
+    for name in NAMES:
+        by_name |= Q(**{f"{name}__icontains": value})
     for condition in (by_code, by_name):
         if found := list(Party.objects.filter(condition).values_list("pk", flat=True)):
             return found

@@ -165,3 +165,19 @@ def test_needs_and_offers_have_operators_of_their_own(
 
     assert search.problems == ()
     assert PLACES[place].found(expert, text).count() == count
+
+
+def test_the_name_of_who_asks_or_offers_is_a_word_like_others(
+    sign_in: Any, expert: Any, gates: Any, provider: Any, provider_contact: Any
+) -> None:
+    make_offer_record(provider, provider_contact)
+    client = sign_in(expert)
+
+    def counts(words: str) -> list[str]:
+        page = read(client.get(PAGE, {"q": words}))
+        return [mark.text for mark in page.select(".desk-narrowing-count")]
+
+    assert counts("arcadia") == ["1", "1", "0"]
+    assert counts("arcadia -gates") == ["0", "1", "0"]
+    assert counts("-arcadia") == ["0", "0", "1"]
+    assert counts("aid") == ["0", "0", "1"]
