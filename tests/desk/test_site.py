@@ -10,6 +10,7 @@ from clearinghouse.accounts import services as accounts
 from clearinghouse.accounts.models import Invitation
 from requests_app.enums import RequestStatus
 from tests import factories
+from tests.browser_forms import read
 
 DESK = ["expert", "secretariat", "member", "administrator"]
 STATUS_MODELS = {"assistancerequest", "need", "notice", "run", "publicsummary", "auditevent"}
@@ -202,3 +203,17 @@ def test_form_offers_the_roles_that_may_be_given(
     response = sign_in(request.getfixturevalue(person)).get("/desk/accounts/invitation/add/")
 
     assert {value for value, _label in response.context["form"].fields["role"].choices} == offered
+
+
+@pytest.mark.parametrize("person", DESK)
+def test_every_part_in_the_navigation_opens(
+    person: str, sign_in: Any, request: pytest.FixtureRequest
+) -> None:
+    client = sign_in(request.getfixturevalue(person))
+    page = read(client.get("/desk/"))
+
+    links = [link["href"] for link in page.select(".main-nav a[href^='/desk/']")]
+
+    assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    parts = {reverse("admin:reports:home"), reverse("admin:approvals:list")}
+    assert parts & set(links) == (set() if person == "administrator" else parts)

@@ -43,7 +43,7 @@ def test_home_of_a_mission(
     response = sign_in(focal_point).get(HOME)
 
     page = response.content.decode()
-    assert headings(response) == ["To finish", "Requests under way"]
+    assert headings(response) == ["To finish", "Requests under way", "Contacts and people"]
     assert reverse("requests:edit", args=[draft.pk]) in page
     assert record.reference in page
     assert foreign.reference not in page
@@ -86,7 +86,11 @@ def test_home_of_a_person_with_both_roles(
 
     response = sign_in(focal_point).get(HOME)
 
-    assert headings(response) == ["Notices that wait for your answer", "To finish"]
+    assert headings(response) == [
+        "Notices that wait for your answer",
+        "To finish",
+        "Contacts and people",
+    ]
 
 
 def test_home_with_words_that_wait_for_consent(

@@ -52,6 +52,8 @@ def _entries(user: Any) -> Iterator[tuple[str, str, bool]]:
         yield _("Matching"), "admin:desk_matching:home", False
         yield _("Offers"), "admin:offers_app_offer_changelist", False
         yield _("Letters"), "admin:desk_letters:list", False
+        yield _("Four eyes"), "admin:approvals:list", False
+        yield _("Reports"), "admin:reports:home", False
     if has_desk_role(user, DeskRole.SECRETARIAT, DeskRole.ADMINISTRATOR):
         yield _("People"), "admin:accounts_user_changelist", False
         yield _("Invitations"), "admin:accounts_invitation_changelist", False
