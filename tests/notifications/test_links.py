@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
 from clearinghouse.core.errors import RuleBroken
 from clearinghouse.notifications import links
 
-SUBJECT = uuid4()
+SUBJECT = UUID("0b6f4f9e-0f6b-4d5e-9a3c-2f9f2c1d7a10")
 
 
 def test_a_link_gives_back_its_subject() -> None:
