@@ -32,7 +32,8 @@ def _at_the_desk(user: Any, record: AssistanceRequest) -> CasePart | None:
     if not record.reference:
         return None
     # Sixty letters carry the request to its providers; here stand the others, and the first of those.
-    found = list(selectors.of_case(selectors.for_desk(user), record.pk)[: SHOWN + 1])
+    letters = selectors.of_case(selectors.for_desk(user), record.pk)
+    found = selectors.with_offerers(letters[: SHOWN + 1])
     has_one = any(letter.kind == LetterKind.CONSOLIDATED_ANSWER for letter in found)
     address = ""
     if record.status in (RequestStatus.DISTRIBUTED, RequestStatus.CLOSED) and _is_expert(user):
@@ -64,8 +65,12 @@ def _suggestion(record: AssistanceRequest) -> str:
 def _in_the_workspace(user: Any, record: AssistanceRequest) -> Panel | None:
     letters = selectors.of_case(selectors.visible_to(user), record.pk)
     entries = tuple(
-        Entry(f"{each.reference} · {each.get_kind_display()}", each.get_absolute_url())
-        for each in letters
+        Entry(
+            f"{each.reference} · {each.get_kind_display()}",
+            each.get_absolute_url(),
+            note=str(each.offered_by or ""),
+        )
+        for each in selectors.with_offerers(letters)
     )
     return Panel(_("Letters of the Chair"), entries)
 

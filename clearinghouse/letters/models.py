@@ -85,6 +85,9 @@ class Letter(TimeStamped):
         max_length=64, blank=True, editable=False, help_text="Of the canonical JSON of the content."
     )
 
+    # Whose offer the letter passes on; set by selectors.with_offerers, for lists.
+    offered_by: Party | None = None
+
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from clearinghouse.access.catalogue import DeskRole, PartyPermission
 from clearinghouse.access.checks import has_desk_role, party_ids
 from clearinghouse.letters.enums import TO_PROVIDERS, AddresseeClass, DocumentKind, LetterStatus
 from clearinghouse.letters.models import DocumentChoice, Letter
+from clearinghouse.parties.models import Party
 
 # A note verbale goes to Governments and missions, a formal letter to everybody else; the desk can choose
 # otherwise for a class, as in 2011, when the Committee sent a note verbale to organizations too.
@@ -56,6 +57,16 @@ def drafts_waiting() -> QuerySet[Letter]:
 def of_case(letters: QuerySet[Letter], case: UUID) -> QuerySet[Letter]:
     """Letters in the history of one request, the latest first; discarded drafts are left out."""
     return letters.filter(case=case).exclude(status=LetterStatus.DISCARDED).order_by("-created_at")
+
+
+def with_offerers(letters: Iterable[Letter]) -> list[Letter]:
+    """The letters, each knowing whose offer it passes on: one requester may receive many that else look alike."""
+    found = list(letters)
+    parties = Party.objects.in_bulk({key for each in found if (key := each.facts.get("provider"))})
+    by_key = {str(key): party for key, party in parties.items()}
+    for each in found:
+        each.offered_by = by_key.get(each.facts.get("provider", ""))
+    return found
 
 
 def narrowed(letters: QuerySet[Letter], *, by: Mapping[str, Any]) -> QuerySet[Letter]:

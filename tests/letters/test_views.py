@@ -197,3 +197,15 @@ def test_reference_stays_in_one_piece_and_words_are_escaped() -> None:
     assert in_lines("About AR/2026/0007 & more.\nNext <b>") == (
         'About <bdi class="whole">AR/2026/0007</bdi> &amp; more.<br>Next &lt;b&gt;'
     )
+
+
+def test_letters_to_one_requester_say_whose_offer_each_passes_on(
+    sign_in: Any, expert: Any, focal_point: Any, draft: Any, provider: Any
+) -> None:
+    letter = draft()
+    desk = sign_in(expert).get("/desk/letters/").content.decode()
+    services.send(letter, by=expert)
+    own = sign_in(focal_point).get("/workspace/letters/").content.decode()
+
+    for page in (desk, own):
+        assert f"{letter.get_kind_display()}: {provider}" in page

@@ -54,12 +54,14 @@ class LetterList(DeskPage):
         form = LetterFilterForm(request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
         found = selectors.narrowed(selectors.for_desk(request.user), by=chosen)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        page.object_list = selectors.with_offerers(page.object_list)
         return self.page(
             "letters/desk_list.html",
             title=_("Letters"),
             trail=[(_("What is due"), reverse("admin:index")), (_("Letters"), "")],
             form=form,
-            page=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            page=page,
         )
 
 

@@ -28,6 +28,10 @@ class LetterList(LoginRequiredMixin, ListView):
     def get_queryset(self) -> QuerySet[Letter]:
         return selectors.visible_to(self.request.user).order_by("-sent_at", "-reference")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "letters": selectors.with_offerers(context["letters"])}
+
 
 class Detail(LoginRequiredMixin, DetailView):
     """One letter, as it was sent."""
