@@ -289,3 +289,20 @@ def test_withdrawn_request_asks_for_no_consent(
 
     assert "Withdrawn" in page
     assert 'value="consent"' not in page
+
+
+def test_every_form_of_the_page_is_accepted_by_a_browser_s_rules(
+    sign_in: Any, focal_point: Any, arcadia: Any
+) -> None:
+    """The test client asks for no token; a browser that sends a form without one is refused."""
+    record = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    page = read(sign_in(focal_point).get(page_of(record)))
+
+    posts = {form["action"]: form for form in page.select("main form[method=post]")}
+
+    assert reverse("requests:copy", args=[record.pk]) in posts
+    assert [
+        at
+        for at, form in posts.items()
+        if not form.select_one("input[name=csrfmiddlewaretoken][value]")
+    ] == []
