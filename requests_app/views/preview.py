@@ -15,6 +15,7 @@ from clearinghouse.core.vocabulary import LANGUAGE_CODES
 from clearinghouse.parties.models import Party
 from requests_app import desk_selectors, previews, selectors
 from requests_app.models import AssistanceRequest
+from requests_app.need_steps import NeedLine
 from requests_app.views.provider import NoticePage
 from requests_app.views.records import OneRequest
 
@@ -130,7 +131,10 @@ class AsMember(ShowMeAs):
     template_name = "requests/preview_member.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(case=self.case(), **kwargs)
+        case = self.case()
+        # Nobody records anything on a preview, so the lines carry no steps.
+        standing = [NeedLine(need, steps=()) for need in case.needs.all()]
+        return super().get_context_data(case=case, standing=standing, **kwargs)
 
     def case(self) -> AssistanceRequest:
         user = self.request.user

@@ -179,6 +179,17 @@ def test_member_reads_the_same_at_the_desk(
         )
 
 
+@pytest.mark.parametrize("at", [RequestStatus.DRAFT, RequestStatus.ACKNOWLEDGED])
+def test_member_reads_every_need(
+    sign_in: Any, focal_point: Any, arcadia: Any, at: RequestStatus
+) -> None:
+    record = make_request(focal_point, arcadia, at=at)
+    part = look(sign_in(focal_point), "as-member", record).find("section", id="needs")
+
+    assert [need.title in part.text for need in record.needs.all()] == [True]
+    assert part.find("form") is None
+
+
 def test_who_is_left_out_receives_nothing(
     sign_in: Any, focal_point: Any, arcadia: Any, provider: Any, other_provider: Any
 ) -> None:
