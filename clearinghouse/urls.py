@@ -29,6 +29,7 @@ workspace: list[URLPattern | URLResolver] = [
     path("desk/", admin.site.urls),
 ]
 
+handler400 = "clearinghouse.pages.errors.bad_request"
 handler403 = "clearinghouse.pages.errors.forbidden"
 handler404 = "clearinghouse.pages.errors.not_found"
 

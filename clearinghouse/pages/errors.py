@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
@@ -19,6 +20,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         reason == REASON_NO_CSRF_COOKIE and settings.CSRF_COOKIE_NAME not in request.COOKIES
     )
     return render(request, "403_csrf.html", {"has_no_cookie": has_no_cookie}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 with how to go on when more was sent than a form may hold."""
+    is_too_long = isinstance(exception, RequestDataTooBig)
+    context = {**_frame(request), "is_too_long": is_too_long}
+    return render(request, "400.html", context, status=413 if is_too_long else 400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,9 +6,11 @@ import logging
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.test import Client, RequestFactory
 
 from clearinghouse.core.log_filter import OneLineForRefusals
+from clearinghouse.pages.errors import bad_request
 from tests.browser_forms import read
 from tests.contracts.walk import NOBODYS
 
@@ -65,3 +67,34 @@ def test_only_faults_leave_a_traceback(status: int, keeps: bool) -> None:
     assert OneLineForRefusals().filter(record)
 
     assert bool(record.exc_info) is keeps
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "says"),
+    [
+        (RequestDataTooBig("big"), 413, "is still in the form"),
+        (BadRequest(), 400, "reload the page"),
+    ],
+)
+def test_what_cannot_be_read_says_how_to_go_on(
+    rf: RequestFactory, focal_point: Any, exception: Exception, status: int, says: str
+) -> None:
+    request = rf.post("/workspace/")
+    request.user = focal_point
+
+    answer = bad_request(request, exception)
+
+    assert answer.status_code == status
+    assert says in answer.content.decode()
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_ten_megabytes_of_text_get_a_sentence(
+    sign_in: Any, focal_point: Any, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    answer = sign_in(focal_point).post("/workspace/requests/new/", {"language": "é" * 1000})
+
+    assert answer.status_code == 413
+    assert b"The text is too long" in answer.content
