@@ -19,8 +19,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from clearinghouse.access.catalogue import ROLE_SENTENCES
-from clearinghouse.access.checks import is_desk
+from clearinghouse.access.catalogue import ROLE_SENTENCES, PartyPermission
+from clearinghouse.access.checks import is_desk, party_ids
 from clearinghouse.accounts import services
 from clearinghouse.accounts.forms import AcceptForm, ProfileForm
 from clearinghouse.accounts.models import Invitation, User
@@ -118,6 +118,7 @@ class Profile(FormView):
         own = own_zones(self.request.user)
         return super().get_context_data(
             roles=roles_of(self.request.user),
+            has_calendar=party_ids(self.request.user, PartyPermission.DRAFT).exists(),
             own_zones=[(zone, zones.place_of(zone)) for zone in own],
             all_zones=[*own, *(zone for zone in zones.places() if zone not in own)],
             **kwargs,

@@ -212,3 +212,15 @@ def test_profile_offers_the_zones_of_the_persons_state_first(sign_in: Any) -> No
     own = [zone for zone, _place in page.context["own_zones"]]
     assert (own[0], own[-1]) == ("Asia/Almaty", "America/New_York")
     assert page.context["all_zones"][: len(own)] == own
+
+
+def test_profile_leads_to_the_calendar_only_where_it_opens(
+    sign_in: Any, focal_point: User, drafter: User, provider_contact: User
+) -> None:
+    for person, opens in ((focal_point, 200), (drafter, 200), (provider_contact, 403)):
+        client = sign_in(person)
+
+        profile = client.get("/account/profile/").content.decode()
+
+        assert ("/workspace/calendar/" in profile) == (opens == 200)
+        assert client.get("/workspace/calendar/").status_code == opens
