@@ -125,7 +125,7 @@ def distribution_facts(notice: Notice) -> dict[str, Any]:
 def revised(request: AssistanceRequest, *, version: RequestVersion) -> None:
     """The new words stand: a receipt to the requester, and one mail to every provider that had the old ones."""
     tell_requester("revision_receipt", request, once=str(version.number))
-    for notice in request.notices.select_related("provider"):
+    for notice in request.notices.filter(kind=NoticeKind.REQUEST).select_related("provider"):
         queue(
             "request_revised",
             key=f"revised:{notice.pk}:{version.number}",

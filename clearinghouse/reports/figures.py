@@ -169,6 +169,7 @@ def silent_notices(period: Period) -> QuerySet[Notice]:
     """Notices of the period that have no answer when the figure is counted."""
     return (
         Notice.objects.filter(
+            kind=NoticeKind.REQUEST,
             answers__isnull=True,
             assistance_request__is_rehearsal=False,
             **_between(period, "visible_at"),

@@ -19,7 +19,8 @@ from clearinghouse.reports import documents, figures, selectors, services
 from clearinghouse.reports.models import Briefing
 from clearinghouse.reports.periods import Period
 from requests_app import services as requests
-from requests_app.models import AssistanceRequest
+from requests_app.enums import NoticeKind
+from requests_app.models import AssistanceRequest, Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,16 @@ def test_figures_of_one_distributed_request(record: AssistanceRequest, today: Pe
         "needs": 1,
         "needs-unanswered": 1,
     }
+
+
+def test_a_second_mail_is_not_a_second_silence(record: AssistanceRequest, today: Period) -> None:
+    first = record.notices.latest("visible_at")
+    Notice.objects.create(
+        run=first.run, assistance_request=record, provider=first.provider, kind=NoticeKind.REMINDER, seq=1,
+        visible_at=first.visible_at, due_at=first.due_at,
+    )  # fmt: skip
+
+    assert numbers(today)["silent"] == record.notices.count() - 1
 
 
 def test_every_number_is_the_length_of_its_list(

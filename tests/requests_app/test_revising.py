@@ -13,8 +13,8 @@ from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.models import Message
 from requests_app import changes, selectors, services
-from requests_app.enums import NeedStatus, RequestStatus
-from requests_app.models import AssistanceRequest
+from requests_app.enums import NeedStatus, NoticeKind, RequestStatus
+from requests_app.models import AssistanceRequest, Notice
 from tests.browser_forms import read, typed_in
 from tests.factories import NEED, make_draft, make_paper_request, make_request
 
@@ -109,6 +109,22 @@ def test_answers_stay_with_a_need_that_says_something_else(
     )
     copy = services.begin_revision(request, by=focal_point)
     rows = [{"title": "First", "description": "New."}, *rows_of(copy)]
+def test_provider_that_was_reminded_gets_no_second_mail_about_the_change(
+    focal_point: Any, arcadia: Any, provider: Any
+) -> None:
+    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    first = request.notices.get(provider=provider)
+    Notice.objects.create(
+        run=first.run, assistance_request=request, provider=provider, kind=NoticeKind.REMINDER, seq=1,
+        visible_at=first.visible_at, due_at=first.due_at,
+    )  # fmt: skip
+
+    services.submit_revision(revise(request, focal_point, title="Sea borders"), by=focal_point)
+
+    mails = Message.objects.filter(kind="request_revised", deliveries__address__contains="aidorg")
+    assert [mail.about for mail in mails] == [first.pk]
+
+
     services.save_draft(copy, by=focal_point, edition=copy.edition, fields={}, needs=rows)
 
     version = services.submit_revision(copy, by=focal_point)
