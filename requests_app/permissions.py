@@ -99,7 +99,12 @@ def check_can_decide(user: Any, request: AssistanceRequest) -> None:
 
 
 def check_can_withdraw(user: Any, request: AssistanceRequest) -> None:
-    """Focal points of the requester; an expert for paper; whoever may edit a draft may discard it."""
+    """Focal points of the requester; an expert for paper; whoever may edit a draft may discard it.
+
+    A working copy ends by itself with its request.
+    """
+    if request.revision_of_id is not None and is_system(user):
+        return
     if request.reference is None:
         check_can_edit(user, request)
     elif not is_for_the_state(user, request):

@@ -19,6 +19,7 @@ from requests_app import events, permissions, workflow
 from requests_app.enums import NeedStatus, Outcome
 from requests_app.models import AssistanceRequest, Need
 from requests_app.services import needs as life
+from requests_app.services.revising import end_revision
 
 _SAYS: dict[Outcome, tuple[str, Callable[..., Need]]] = {
     Outcome.MET: (NeedStatus.MET, life.meet),
@@ -62,6 +63,7 @@ def close(
             closed_at=clock.now(),
             outcome=of_the_whole(found),
         )
+        end_revision(assistance_request)
     return assistance_request
 
 

@@ -27,6 +27,7 @@ from requests_app.enums import (
 from requests_app.models import AssistanceRequest, Authentication, Decision, Hold
 from requests_app.services.needs import withdraw_needs
 from requests_app.services.publishing import end_consent
+from requests_app.services.revising import end_revision
 
 
 def submit(
@@ -129,7 +130,10 @@ def send_back(assistance_request: AssistanceRequest, *, by: Any, note: str) -> A
     """Return a request that is not in proper form, with the reason; the clocks start anew when it comes back."""
     if not note.strip():
         raise RuleBroken(_("Say what is missing, so that the mission can mend it."))
-    advance(assistance_request, workflow.SEND_BACK, by=by, note=note.strip())
+    with transaction.atomic():
+        advance(assistance_request, workflow.SEND_BACK, by=by, note=note.strip())
+        # Its own words are mended now; an older copy of them must not come back over those.
+        end_revision(assistance_request)
     return assistance_request
 
 
@@ -244,6 +248,7 @@ def withdraw(
             Hold.objects.filter(pk=hold.pk).update(released_at=clock.now(), released_by=by)
             record(events.HOLD_RELEASED, by=by, about=hold, case=assistance_request)
         withdraw_needs(assistance_request, by=by)
+        end_revision(assistance_request)
         _announce(assistance_request)
     return assistance_request
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clearinghouse.access import SYSTEM
 from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
@@ -114,6 +115,16 @@ def discard_revision(copy: AssistanceRequest, *, by: Any, note: str = "") -> Ass
 
 
 def _take_over(ours: AssistanceRequest, *, original: AssistanceRequest, by: Any) -> None:
+def end_revision(original: AssistanceRequest) -> None:
+    """Close the open working copy of a request that does not stand any more, whoever ends the request.
+
+    Called inside the transaction of that step. What was written stays in the copy, and nobody can submit it.
+    """
+    for copy in original.revisions.select_for_update().filter(status=RequestStatus.DRAFT):
+        advance(copy, workflow.WITHDRAW, by=SYSTEM, withdrawn_at=clock.now())
+        record(events.REVISION_DISCARDED, by=SYSTEM, about=copy, case=original)
+
+
     copying.take_text(original, source=ours)
     if original.channel == Channel.PORTAL:
         original.channel_reference = ours.channel_reference

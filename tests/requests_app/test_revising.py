@@ -255,6 +255,40 @@ def test_expert_changes_paper_with_its_document(
         address,
         typed_in(refused, action=address)
         | {"channel_reference": "NV/20", "document_date": "2026-01-10", "action": "submit"},
+@pytest.mark.parametrize("ended", ["withdrawn", "closed"])
+def test_working_copy_ends_with_its_request(
+    focal_point: Any, drafter: Any, arcadia: Any, provider: Any, ended: str
+) -> None:
+    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    copy = revise(request, drafter, title="Sea borders")
+
+    if ended == "withdrawn":
+        services.withdraw(request, by=focal_point, note="Not needed.")
+    else:
+        services.close(request, by=focal_point, outcomes={request.needs.get().pk: "met"})
+
+    copy.refresh_from_db()
+    assert copy.status == RequestStatus.WITHDRAWN
+    assert AuditEvent.objects.filter(case_id=request.pk, event="REVISION_DISCARDED").count() == 1
+    with pytest.raises(Stale):
+        services.save_draft(copy, by=drafter, edition=copy.edition, fields={"title": "Airports"})
+
+
+def test_old_copy_does_not_come_back_over_words_that_were_mended(expert: Any, arcadia: Any) -> None:
+    request = make_paper_request(expert, arcadia)
+    old = services.begin_revision(request, by=expert)
+    services.send_back(request, by=expert, note="The second page is missing.")
+    services.save_draft(
+        request, by=expert, edition=request.edition, fields={"title": "Law on transit"}
+    )
+    services.submit(request, by=expert, received_at=request.received_at)
+
+    copy = services.begin_revision(request, by=expert)
+
+    assert copy != old
+    assert copy.title == "Law on transit"
+
+
     )
 
     assert refused.status_code == 422
