@@ -147,6 +147,7 @@ def _take_over_needs(ours: AssistanceRequest, *, original: AssistanceRequest, by
             assistance_request=original, party=original.requester
         )
         copying.take_need(need, source=row)
+        _refuse_if_set_aside(need)
         need.number, need.language = number, original.language
         need.save()
         asked.add(need.pk)
@@ -161,6 +162,15 @@ def _take_over_needs(ours: AssistanceRequest, *, original: AssistanceRequest, by
 
 
 def _set_aside(need: Need, *, by: Any) -> None:
+def _refuse_if_set_aside(need: Need) -> None:
+    """Two words of the State about one need would contradict each other; it says which one counts."""
+    if need.status == NeedStatus.NO_LONGER_NEEDED:
+        raise RuleBroken(
+            _("Meanwhile it was said that the need “%(title)s” is no longer needed. Remove it from the change, or say on the page of the request that it is still needed.")
+            % {"title": need.title}
+        )  # fmt: skip
+
+
     if need.status not in workflow.SET_ASIDE.sources:
         raise RuleBroken(
             _("The need “%(title)s” stays in the request, because it is “%(status)s”. Put it back into the change.")
@@ -184,7 +194,7 @@ def _something_hangs_on(need: Need) -> bool:
 def _says_something_new(ours: AssistanceRequest, *, original: AssistanceRequest) -> bool:
     names = ("providers_approached", "preferred_providers")
     return (
-        versions.content_of(ours) != versions.content_of(original)
+        _words(ours) != _words(original)
         or any(getattr(ours, name) != getattr(original, name) for name in names)
         or set(ours.excluded_providers.all()) != set(original.excluded_providers.all())
         or _contacts(ours) != _contacts(original)
@@ -193,6 +203,12 @@ def _says_something_new(ours: AssistanceRequest, *, original: AssistanceRequest)
 
 
 def _contacts(assistance_request: AssistanceRequest) -> list[tuple[str, ...]]:
+def _words(assistance_request: AssistanceRequest) -> dict[str, Any]:
+    """What is said, needs in their order. Their numbers alone say nothing: one that was set aside leaves a gap."""
+    content = versions.content_of(assistance_request)
+    return content | {"needs": [need | {"number": None} for need in content["needs"]]}
+
+
     return sorted(assistance_request.contacts.values_list(*copying.CONTACT_FIELDS))
 
 

@@ -212,6 +212,30 @@ def test_only_what_stands_is_changed(focal_point: Any, arcadia: Any, status: Any
         services.begin_revision(request, by=focal_point)
 
 
+def test_gap_in_the_numbers_of_needs_is_no_change(focal_point: Any, arcadia: Any) -> None:
+    request = make_request(focal_point, arcadia, needs=[NEED, SECOND_NEED])
+    services.drop(request.needs.get(number=1), by=focal_point)
+    copy = services.begin_revision(request, by=focal_point)
+
+    with pytest.raises(RuleBroken, match="Nothing has been changed"):
+        services.submit_revision(copy, by=focal_point)
+
+
+def test_need_that_was_dropped_meanwhile_is_not_asked_again_unseen(
+    focal_point: Any, arcadia: Any
+) -> None:
+    request = make_request(focal_point, arcadia, needs=[NEED, SECOND_NEED])
+    copy = revise(request, focal_point, title="Sea borders")
+    services.drop(request.needs.get(number=2), by=focal_point)
+
+    with pytest.raises(RuleBroken, match="Radiation portal monitors.* no longer needed"):
+        services.submit_revision(copy, by=focal_point)
+    saved = services.save_draft(
+        copy, by=focal_point, edition=copy.edition, fields={}, needs=rows_of(copy)[:1]
+    )
+    assert services.submit_revision(saved, by=focal_point).number == 2
+
+
 def test_change_of_a_request_withdrawn_meanwhile_is_refused(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia)
     copy = revise(request, focal_point, title="Sea borders")
@@ -384,7 +408,7 @@ def test_need_set_aside_is_named_and_takes_no_answer(
 
     assert "No longer asked" in page.select_one("form[action$='/answer/']").text
     with pytest.raises(Stale, match="does not ask for this need"):
-        services.answer(notice, by=provider_contact, answers=rows)
+        services.answer(notice, by=provider_contact, answers=[{**rows[0], "verdict": "no"}])
 
 
 def test_nothing_differs_between_equal_versions(focal_point: Any, arcadia: Any) -> None:
@@ -393,6 +417,8 @@ def test_nothing_differs_between_equal_versions(focal_point: Any, arcadia: Any) 
     assert not changes.between(content, content)
 
 
+    # The same again changes nothing; another word about it is refused.
+    assert services.answer(notice, by=provider_contact, answers=rows) == []
 def test_clock_of_a_late_change_is_the_old_one(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia)
     AssistanceRequest.objects.filter(pk=request.pk).update(
