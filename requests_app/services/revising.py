@@ -37,6 +37,7 @@ def begin_revision(assistance_request: AssistanceRequest, *, by: Any) -> Assista
         _refuse_unless_it_stands(original)
         opened = original.revisions.filter(status=RequestStatus.DRAFT).first()
         if opened is not None:
+            _refuse_if_kept_apart(opened, by=by)
             return opened
         copy = AssistanceRequest(
             revision_of=original,
@@ -114,7 +115,6 @@ def discard_revision(copy: AssistanceRequest, *, by: Any, note: str = "") -> Ass
     return original
 
 
-def _take_over(ours: AssistanceRequest, *, original: AssistanceRequest, by: Any) -> None:
 def end_revision(original: AssistanceRequest) -> None:
     """Close the open working copy of a request that does not stand any more, whoever ends the request.
 
@@ -125,6 +125,7 @@ def end_revision(original: AssistanceRequest) -> None:
         record(events.REVISION_DISCARDED, by=SYSTEM, about=copy, case=original)
 
 
+def _take_over(ours: AssistanceRequest, *, original: AssistanceRequest, by: Any) -> None:
     copying.take_text(original, source=ours)
     if original.channel == Channel.PORTAL:
         original.channel_reference = ours.channel_reference
@@ -146,8 +147,8 @@ def _take_over_needs(ours: AssistanceRequest, *, original: AssistanceRequest, by
         need = stored.get(row.revision_of_id) or Need(  # type: ignore[arg-type]
             assistance_request=original, party=original.requester
         )
-        copying.take_need(need, source=row)
         _refuse_if_set_aside(need)
+        copying.take_need(need, source=row)
         need.number, need.language = number, original.language
         need.save()
         asked.add(need.pk)
@@ -161,7 +162,6 @@ def _take_over_needs(ours: AssistanceRequest, *, original: AssistanceRequest, by
         Need.objects.filter(pk=need.pk).update(number=number)
 
 
-def _set_aside(need: Need, *, by: Any) -> None:
 def _refuse_if_set_aside(need: Need) -> None:
     """Two words of the State about one need would contradict each other; it says which one counts."""
     if need.status == NeedStatus.NO_LONGER_NEEDED:
@@ -171,6 +171,7 @@ def _refuse_if_set_aside(need: Need) -> None:
         )  # fmt: skip
 
 
+def _set_aside(need: Need, *, by: Any) -> None:
     if need.status not in workflow.SET_ASIDE.sources:
         raise RuleBroken(
             _("The need “%(title)s” stays in the request, because it is “%(status)s”. Put it back into the change.")
@@ -202,13 +203,13 @@ def _says_something_new(ours: AssistanceRequest, *, original: AssistanceRequest)
     )
 
 
-def _contacts(assistance_request: AssistanceRequest) -> list[tuple[str, ...]]:
 def _words(assistance_request: AssistanceRequest) -> dict[str, Any]:
     """What is said, needs in their order. Their numbers alone say nothing: one that was set aside leaves a gap."""
     content = versions.content_of(assistance_request)
     return content | {"needs": [need | {"number": None} for need in content["needs"]]}
 
 
+def _contacts(assistance_request: AssistanceRequest) -> list[tuple[str, ...]]:
     return sorted(assistance_request.contacts.values_list(*copying.CONTACT_FIELDS))
 
 
@@ -224,6 +225,13 @@ def _document_of(ours: AssistanceRequest) -> str:
     if ours.channel == Channel.PORTAL:
         return ""
     return f"{ours.channel_reference}, {ours.document_date}"
+
+
+def _refuse_if_kept_apart(opened: AssistanceRequest, *, by: Any) -> None:
+    if opened.channel == Channel.PORTAL and permissions.draft_role_of(by, opened) is None:
+        raise RuleBroken(
+            _("A colleague is changing the words already, and has kept the change to named people. Ask a focal point to let you open it.")
+        )  # fmt: skip
 
 
 def _refuse_unless_it_stands(original: AssistanceRequest) -> None:

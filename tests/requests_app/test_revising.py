@@ -55,6 +55,16 @@ def test_one_copy_is_open_at_a_time(focal_point: Any, drafter: Any, arcadia: Any
     assert services.begin_revision(request, by=focal_point) == first
 
 
+def test_change_that_is_kept_to_named_colleagues_says_so(
+    focal_point: Any, drafter: Any, arcadia: Any
+) -> None:
+    request = make_request(focal_point, arcadia)
+    services.restrict_to_named(services.begin_revision(request, by=focal_point), by=focal_point)
+
+    with pytest.raises(RuleBroken, match="Ask a focal point"):
+        services.begin_revision(request, by=drafter)
+
+
 def test_new_version_stands_and_clocks_run_on(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia)
     clocks = (request.received_at, request.due_at, request.acknowledged_at, request.window_ends_at)
@@ -99,16 +109,6 @@ def test_every_provider_told_gets_one_mail_about_the_change(
     assert all("Sea borders" not in str(mail.context) for mail in mails)
 
 
-def test_answers_stay_with_a_need_that_says_something_else(
-    focal_point: Any, arcadia: Any, provider: Any, provider_contact: Any
-) -> None:
-    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
-    need, notice = request.needs.get(), request.notices.get(provider__code="AIDORG")
-    services.answer(
-        notice, by=provider_contact, answers=[{"need": need.pk, "verdict": "yes", "text": "Gladly"}]
-    )
-    copy = services.begin_revision(request, by=focal_point)
-    rows = [{"title": "First", "description": "New."}, *rows_of(copy)]
 def test_provider_that_was_reminded_gets_no_second_mail_about_the_change(
     focal_point: Any, arcadia: Any, provider: Any
 ) -> None:
@@ -125,6 +125,16 @@ def test_provider_that_was_reminded_gets_no_second_mail_about_the_change(
     assert [mail.about for mail in mails] == [first.pk]
 
 
+def test_answers_stay_with_a_need_that_says_something_else(
+    focal_point: Any, arcadia: Any, provider: Any, provider_contact: Any
+) -> None:
+    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    need, notice = request.needs.get(), request.notices.get(provider__code="AIDORG")
+    services.answer(
+        notice, by=provider_contact, answers=[{"need": need.pk, "verdict": "yes", "text": "Gladly"}]
+    )
+    copy = services.begin_revision(request, by=focal_point)
+    rows = [{"title": "First", "description": "New."}, *rows_of(copy)]
     services.save_draft(copy, by=focal_point, edition=copy.edition, fields={}, needs=rows)
 
     version = services.submit_revision(copy, by=focal_point)
@@ -202,16 +212,6 @@ def test_same_proper_form_and_something_changed(focal_point: Any, arcadia: Any) 
         services.submit_revision(revise(request, focal_point, title=""), by=focal_point)
 
 
-@pytest.mark.parametrize(
-    "status", [RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.WITHDRAWN]
-)
-def test_only_what_stands_is_changed(focal_point: Any, arcadia: Any, status: Any) -> None:
-    request = make_request(focal_point, arcadia, at=status)
-
-    with pytest.raises(Stale, match="until it is closed or withdrawn"):
-        services.begin_revision(request, by=focal_point)
-
-
 def test_gap_in_the_numbers_of_needs_is_no_change(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia, needs=[NEED, SECOND_NEED])
     services.drop(request.needs.get(number=1), by=focal_point)
@@ -236,6 +236,16 @@ def test_need_that_was_dropped_meanwhile_is_not_asked_again_unseen(
     assert services.submit_revision(saved, by=focal_point).number == 2
 
 
+@pytest.mark.parametrize(
+    "status", [RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.WITHDRAWN]
+)
+def test_only_what_stands_is_changed(focal_point: Any, arcadia: Any, status: Any) -> None:
+    request = make_request(focal_point, arcadia, at=status)
+
+    with pytest.raises(Stale, match="until it is closed or withdrawn"):
+        services.begin_revision(request, by=focal_point)
+
+
 def test_change_of_a_request_withdrawn_meanwhile_is_refused(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia)
     copy = revise(request, focal_point, title="Sea borders")
@@ -243,6 +253,40 @@ def test_change_of_a_request_withdrawn_meanwhile_is_refused(focal_point: Any, ar
 
     with pytest.raises(Stale, match="Withdrawn"):
         services.submit_revision(copy, by=focal_point)
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "closed"])
+def test_working_copy_ends_with_its_request(
+    focal_point: Any, drafter: Any, arcadia: Any, provider: Any, ended: str
+) -> None:
+    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    copy = revise(request, drafter, title="Sea borders")
+
+    if ended == "withdrawn":
+        services.withdraw(request, by=focal_point, note="Not needed.")
+    else:
+        services.close(request, by=focal_point, outcomes={request.needs.get().pk: "met"})
+
+    copy.refresh_from_db()
+    assert copy.status == RequestStatus.WITHDRAWN
+    assert AuditEvent.objects.filter(case_id=request.pk, event="REVISION_DISCARDED").count() == 1
+    with pytest.raises(Stale):
+        services.save_draft(copy, by=drafter, edition=copy.edition, fields={"title": "Airports"})
+
+
+def test_old_copy_does_not_come_back_over_words_that_were_mended(expert: Any, arcadia: Any) -> None:
+    request = make_paper_request(expert, arcadia)
+    old = services.begin_revision(request, by=expert)
+    services.send_back(request, by=expert, note="The second page is missing.")
+    services.save_draft(
+        request, by=expert, edition=request.edition, fields={"title": "Law on transit"}
+    )
+    services.submit(request, by=expert, received_at=request.received_at)
+
+    copy = services.begin_revision(request, by=expert)
+
+    assert copy != old
+    assert copy.title == "Law on transit"
 
 
 def test_working_copy_is_never_submitted_as_a_request(focal_point: Any, arcadia: Any) -> None:
@@ -279,40 +323,6 @@ def test_expert_changes_paper_with_its_document(
         address,
         typed_in(refused, action=address)
         | {"channel_reference": "NV/20", "document_date": "2026-01-10", "action": "submit"},
-@pytest.mark.parametrize("ended", ["withdrawn", "closed"])
-def test_working_copy_ends_with_its_request(
-    focal_point: Any, drafter: Any, arcadia: Any, provider: Any, ended: str
-) -> None:
-    request = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
-    copy = revise(request, drafter, title="Sea borders")
-
-    if ended == "withdrawn":
-        services.withdraw(request, by=focal_point, note="Not needed.")
-    else:
-        services.close(request, by=focal_point, outcomes={request.needs.get().pk: "met"})
-
-    copy.refresh_from_db()
-    assert copy.status == RequestStatus.WITHDRAWN
-    assert AuditEvent.objects.filter(case_id=request.pk, event="REVISION_DISCARDED").count() == 1
-    with pytest.raises(Stale):
-        services.save_draft(copy, by=drafter, edition=copy.edition, fields={"title": "Airports"})
-
-
-def test_old_copy_does_not_come_back_over_words_that_were_mended(expert: Any, arcadia: Any) -> None:
-    request = make_paper_request(expert, arcadia)
-    old = services.begin_revision(request, by=expert)
-    services.send_back(request, by=expert, note="The second page is missing.")
-    services.save_draft(
-        request, by=expert, edition=request.edition, fields={"title": "Law on transit"}
-    )
-    services.submit(request, by=expert, received_at=request.received_at)
-
-    copy = services.begin_revision(request, by=expert)
-
-    assert copy != old
-    assert copy.title == "Law on transit"
-
-
     )
 
     assert refused.status_code == 422
@@ -407,6 +417,8 @@ def test_need_set_aside_is_named_and_takes_no_answer(
     page = read(sign_in(provider_contact).get(notice.get_absolute_url()))
 
     assert "No longer asked" in page.select_one("form[action$='/answer/']").text
+    # The same again changes nothing; another word about it is refused.
+    assert services.answer(notice, by=provider_contact, answers=rows) == []
     with pytest.raises(Stale, match="does not ask for this need"):
         services.answer(notice, by=provider_contact, answers=[{**rows[0], "verdict": "no"}])
 
@@ -417,8 +429,6 @@ def test_nothing_differs_between_equal_versions(focal_point: Any, arcadia: Any) 
     assert not changes.between(content, content)
 
 
-    # The same again changes nothing; another word about it is refused.
-    assert services.answer(notice, by=provider_contact, answers=rows) == []
 def test_clock_of_a_late_change_is_the_old_one(focal_point: Any, arcadia: Any) -> None:
     request = make_request(focal_point, arcadia)
     AssistanceRequest.objects.filter(pk=request.pk).update(
