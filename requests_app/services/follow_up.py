@@ -68,14 +68,16 @@ def answer_follow_up(
     """Record what the State says of each live need, and move the needs accordingly, in one transaction.
 
     `words` holds for each need its word and a text. For paper an expert records it, with the State's document.
-    RuleBroken while a need has no word, Stale when the question was answered already.
+    RuleBroken while a need has no word, Stale when the question was answered already or the request has ended.
     """
     request = follow_up.assistance_request
     permissions.check_can_speak_for_request(by, request)
     if permissions.is_for_the_state(by, request) and not document.strip():
         raise RuleBroken(_("Give the reference of the document in which the State says so."))
     with transaction.atomic():
-        AssistanceRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        locked = AssistanceRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        if locked.status != RequestStatus.DISTRIBUTED:
+            raise Stale(_("The request was withdrawn or closed; this question ended with it."))
         changed = FollowUp.objects.filter(pk=follow_up.pk, answered_at__isnull=True).update(
             answered_at=clock.now(), answered_by=by, document=document.strip()
         )

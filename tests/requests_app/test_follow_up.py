@@ -128,6 +128,16 @@ def test_the_answer_moves_the_needs(asked, record, focal_point):
         services.answer_follow_up(asked, by=focal_point, words=words(record, "met", "met"))
 
 
+def test_a_question_ends_with_its_request(asked, record, focal_point, expert):
+    services.close(record, by=expert, note="Nothing more was heard.")
+
+    with pytest.raises(Stale, match="withdrawn or closed"):
+        services.answer_follow_up(asked, by=focal_point, words=words(record, "met", "met"))
+
+    asked.refresh_from_db()
+    assert (asked.answered_at, {need.status for need in record.needs.all()}) == (None, {"open"})
+
+
 def test_every_need_wants_a_word(asked, record, focal_point):
     with pytest.raises(RuleBroken, match="need 2"):
         services.answer_follow_up(asked, by=focal_point, words=words(record, "met"))
