@@ -328,7 +328,12 @@ def _submitted_with_authentication() -> QuerySet[
 
 
 def twin_uploads_of(user: Any) -> QuerySet[TwinUpload]:
-    """Offline forms that this person uploaded; nobody else sees them before they become a draft."""
-    return TwinUpload.objects.filter(uploaded_by=user).select_related(
+    """Offline forms that this person uploaded, while the person may still open what they would change.
+
+    Nobody else sees them before they become a draft. The comparison shows the draft as it is now.
+    """
+    may_begin = Q(assistance_request__isnull=True, party__in=party_ids(user, PartyPermission.DRAFT))
+    may_open = Q(assistance_request__in=open_to(user).values("pk"))
+    return TwinUpload.objects.filter(may_begin | may_open, uploaded_by=user).select_related(
         "party", "assistance_request__requester"
     )

@@ -316,6 +316,19 @@ def test_only_the_person_who_uploaded_sees_it(
         services.discard_upload(stale, by=drafter)
 
 
+def test_who_may_not_open_the_draft_any_more_compares_nothing_with_it(
+    draft: AssistanceRequest, upload: Any, sign_in: Any, focal_point: Any, drafter: Any
+) -> None:
+    form = exchange.filled_form(draft, language="en")
+    kept = upload(form, party=draft.requester, draft=draft, by=drafter)
+    client = sign_in(drafter)
+    assert client.get(kept.get_absolute_url()).status_code == 200
+
+    services.restrict_to_named(draft, by=focal_point)
+
+    assert client.get(kept.get_absolute_url()).status_code == 404
+
+
 def test_outsider_cannot_keep_a_file_for_a_party(
     upload: Any, arcadia: Any, other_focal_point: Any
 ) -> None:
