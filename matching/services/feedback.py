@@ -15,7 +15,7 @@ from clearinghouse.reference.policies import policy
 from matching import events, notices, permissions
 from matching.enums import MatchStatus, Side, Verdict
 from matching.models import Feedback, Match
-from requests_app.enums import NeedStatus
+from requests_app.enums import NeedStatus, RequestStatus
 from requests_app.services import meet, meet_partly, stand_again
 
 _ENDED = frozenset({MatchStatus.COMPLETED, MatchStatus.FAILED})
@@ -35,7 +35,7 @@ def give_feedback(
     """Record how the assistance went in the eyes of the person's side, once.
 
     A completed delivery whose need waits for the State's word moves with the State's verdict, unless another
-    delivery for it is under way.
+    delivery for it is under way or the request is closed: then its outcome stands.
     """
     permissions.check_can_note_progress(by, match)
     if verdict not in Verdict.values:
@@ -88,8 +88,10 @@ def _keep(match: Match, *, side: Side, **said: Any) -> Feedback:
 
 def _waits_for_the_state(match: Match) -> bool:
     others = match.need.matches.filter(status=MatchStatus.DELIVERING)
+    request = match.need.assistance_request
     return (
         match.status == MatchStatus.COMPLETED
         and match.need.status == NeedStatus.DELIVERING
+        and (request is None or request.status != RequestStatus.CLOSED)
         and not others.exists()
     )

@@ -12,6 +12,7 @@ from matching import conversation, selectors, services
 from matching.enums import MatchStatus, Side
 from matching.models import Feedback, MatchNote
 from matching.services.feedback import remind_of_feedback
+from requests_app.services import close
 from tests.matching.records import make_match, make_offer_record
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,15 @@ def test_the_states_feedback_is_its_word_on_the_need(completed, need, focal_poin
 
     need.refresh_from_db()
     assert need.status == status
+
+
+def test_feedback_after_the_close_leaves_the_outcome(completed, need, focal_point, expert):
+    close(need.assistance_request, by=expert, note="Nothing more was heard.")
+
+    services.give_feedback(completed, by=focal_point, verdict="not_met", hindered="No room.")
+
+    need.refresh_from_db()
+    assert (need.status, need.outcome) == ("delivering", "lapsed")
 
 
 def test_the_providers_feedback_moves_no_need(completed, need, provider_contact):
