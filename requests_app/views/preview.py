@@ -95,7 +95,8 @@ class AsProvider(ForProvider):
         page = NoticePage()
         page.setup(self.request)
         page.notice = previews.notice_of(self.assistance_request, self.provider, at=clock.now())
-        return page.get_context_data(forms=page.answer_forms())
+        # Which of its offers fit is for the provider; the State hears of an offer when an expert puts it to the State.
+        return page.get_context_data(forms=page.answer_forms()) | {"fits": []}
 
 
 class AsMail(ForProvider):

@@ -59,6 +59,19 @@ def test_what_fits_stands_first_and_says_why(
     assert "77" not in cards[0].text
 
 
+def test_the_state_does_not_learn_what_fits_before_an_expert_puts_it(
+    sign_in: Any, focal_point: Any, requests_of_arcadia: Any, provider: Any, provider_contact: Any
+) -> None:
+    record = requests_of_arcadia[0]
+    match(record, make_offer_record(provider, provider_contact, title="Border courses"))
+
+    address = reverse("requests:as-provider", args=[record.pk])
+    page = sign_in(focal_point).get(address, {"provider": provider.code})
+
+    assert page.status_code == 200
+    assert "Border courses" not in page.content.decode()
+
+
 def test_shelves_count_and_narrow(
     sign_in: Any, requests_of_arcadia: Any, provider: Any, provider_contact: Any
 ) -> None:
