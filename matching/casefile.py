@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,26 +30,64 @@ class CaseFile:
     needs: tuple[NeedProfile, ...]
     offers: tuple[OfferProfile, ...]
     grades: Mapping[str, Mapping[str, int]]
+    traps: Mapping[str, str] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
+
+    def held_back(self, need_id: str) -> bool:
+        """Return whether a need is one of the third that no weight is fitted on.
+
+        By a hash of its id, so that it never changes sides; translations go with their original.
+        """
+        name = self.same_as.get(need_id, need_id)
+        return hashlib.sha256(name.encode()).digest()[0] % 3 == 0
+
+    def only(self, wanted: Callable[[str], bool]) -> CaseFile:
+        """Return these cases with no other needs than those wanted, against all the offers."""
+        return replace(self, needs=tuple(n for n in self.needs if wanted(n.id)))
 
 
-def read_cases(path: Path) -> CaseFile:
-    """Read a file in the evaluation form.
+def read_cases(*paths: Path) -> CaseFile:
+    """Read files in the evaluation form as one; a folder stands for every file in it.
 
-    Groupings have the members that the file itself gives (`groupings_used`). `states_used`, an
-    addition of ours, gives the M49 codes of fictitious States.
+    Groupings have the members that the files themselves give (`groupings_used`). `states_used`, an
+    addition of ours, gives the M49 codes of fictitious States; `trap` names what a need tests and
+    `same_as` the need of which it is a translation.
     """
+    files = [f for p in paths for f in (sorted(p.glob("*.json")) if p.is_dir() else [p])]
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        geography = _Geography(raw)
-        needs = tuple(_need(row, geography) for row in raw["needs"])
-        offers = tuple(_offer(row) for row in raw["offers"])
-        as_of = date.fromisoformat(raw["as_of"])
-        grades = _grades(raw["judgements"], {n.id for n in needs}, {o.id for o in offers})
+        raws = [_raw(f) for f in files]
+        return _together(raws)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        named = ", ".join(map(str, paths))
+        raise BadCaseFile(f"{named}: not in the evaluation form: {error!r}") from error
+
+
+def _raw(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
         raise BadCaseFile(f"{path}: cannot be read: {error}") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadCaseFile(f"{path}: not in the evaluation form: {error!r}") from error
-    return CaseFile(as_of, needs, offers, grades)
+
+
+def _together(raws: Sequence[Mapping[str, Any]]) -> CaseFile:
+    geography = _Geography(
+        {
+            key: {k: v for raw in raws for k, v in raw.get(key, {}).items()}
+            for key in ("states_used", "groupings_used")
+        }
+    )
+    rows = [row for raw in raws for row in raw["needs"]]
+    needs = tuple(_need(row, geography) for row in rows)
+    offers = tuple(_offer(row) for raw in raws for row in raw["offers"])
+    judgements = [row for raw in raws for row in raw["judgements"]]
+    return CaseFile(
+        as_of=max(date.fromisoformat(raw["as_of"]) for raw in raws),
+        needs=needs,
+        offers=offers,
+        grades=_grades(judgements, {n.id for n in needs}, {o.id for o in offers}),
+        traps={row["id"]: row["trap"] for row in rows if row.get("trap")},
+        same_as={row["id"]: row["same_as"] for row in rows if row.get("same_as")},
+    )
 
 
 class _Geography:
