@@ -20,13 +20,15 @@ from matching.kinship import AREAS, CATEGORIES, KINDS
 from matching.profiles import NeedProfile, OfferProfile
 
 FEATURES: tuple[str, ...] = (
-    "subject", "area", "meaning", "words", "kind", "category", "language", "freshness", "timing", "aim",
+    "subject", "area", "meaning", "words", "kind", "category", "language", "freshness", "timing", "aim", "focus",
 )  # fmt: skip
 
 _FRESH_YEARS, _STALE_YEARS = 1.5, 10.0
 # Centred cosines of unrelated and of fitting texts.
 _FAR, _NEAR = 0.05, 0.55
 _CATEGORY_ASKED = 0.3
+# What an offer speaks of less than this does not blur its focus.
+_SPOKEN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class OfferTable:
     profiles: tuple[OfferProfile, ...]
     readings: tuple[Reading, ...]
     subjects: np.ndarray
+    spoken: np.ndarray
     areas: np.ndarray
     categories: np.ndarray
     kinds: np.ndarray
@@ -64,15 +67,14 @@ class OfferTable:
         )
         pairs = list(zip(offers, readings, strict=True))
         rows = [len(r.vectors) for r in readings]
+        spoken = [subjects.offer_subjects(r) for r in readings]
         return cls(
             profiles=tuple(offers),
             readings=readings,
-            subjects=_stack(
-                [subjects.reach(subjects.offer_subjects(r)) for r in readings],
-                len(lexicon.concepts()),
-            ),
+            subjects=_stack([subjects.reach(each) for each in spoken], len(lexicon.concepts())),
+            spoken=_stack(spoken, len(lexicon.concepts())),
             areas=_stack([subjects.offer_areas(o, r) for o, r in pairs], len(AREAS)),
-            categories=_stack([subjects.offer_categories(o) for o in offers], len(CATEGORIES)),
+            categories=_stack([subjects.offer_categories(o, r) for o, r in pairs], len(CATEGORIES)),
             kinds=_stack([subjects.offer_kinds(o, r) for o, r in pairs], len(KINDS)),
             vectors=np.concatenate([r.vectors for r in readings]) if readings else np.zeros((0, 0)),
             first_rows=np.cumsum([0, *rows[:-1]], dtype=np.intp),
@@ -113,6 +115,7 @@ def features(need: NeedView, table: OfferTable, *, as_of: date) -> np.ndarray:
         np.array([_freshness(o, as_of) for o in table.profiles]),
         np.array([_timing(need.profile, o, as_of) for o in table.profiles]),
         np.array([_aim(o) for o in table.profiles]),
+        _focus(need.subjects, table.spoken),
     )
     return np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=1)
 
@@ -163,6 +166,13 @@ def _aim(offer: OfferProfile) -> float:
     if offer.scope.everywhere:
         return 0.0
     return 1.0 if offer.scope.states else 0.6
+
+
+def _focus(asked: np.ndarray, spoken: np.ndarray) -> np.ndarray:
+    """Return how much of what an offer speaks of was asked about: little for a programme of many windows."""
+    near = subjects.reach(asked / max(float(asked.max(initial=0.0)), 1e-9))
+    plain = np.where(spoken >= _SPOKEN, spoken, 0.0)
+    return plain @ near / np.maximum(plain.sum(axis=1), 1e-9)
 
 
 def _share_held(asked: np.ndarray, held: np.ndarray) -> np.ndarray:

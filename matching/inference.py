@@ -14,8 +14,12 @@ from matching.embedder import Embedder
 from matching.segments import Segments, clauses, split
 from matching.space_file import Space, unit
 
-# How sharply the nearest subject stands out from the rest; found on the development cases, flat around it.
-_SHARPNESS = 15.0
+# How sharply the nearest subject stands out from the rest; found on labelled cases, flat around it.
+_SHARPNESS = 10.0
+# A sentence no nearer than the first to any subject says nothing; from the second on it speaks plainly.
+_STRANGE, _PLAIN = 0.15, 0.45
+# How much the whole text of a need counts against its single sentences.
+_WHOLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,12 @@ def compute_space(embedder: Embedder) -> Space:
     languages = np.array([language for _, language, _ in rows])
     subjects = np.array([name for name, _, _ in rows])
     passages = embedder.encode_passages(sentences)
-    sample = np.arange(len(rows)) % 3 == 0
-    queries = embedder.encode_queries(
-        [s for s, taken in zip(sentences, sample, strict=True) if taken]
-    )
+    queries = embedder.encode_queries(sentences)
     passage_centres = _centres(passages, languages)
     own_centres = np.stack([passage_centres[language] for language in languages])
     centred = unit(passages - own_centres)
     points = np.stack([centred[subjects == c.id].mean(axis=0) for c in lexicon.concepts()])
-    return Space(unit(points), _centres(queries, languages[sample]), passage_centres)
+    return Space(unit(points), _centres(queries, languages), passage_centres)
 
 
 def digest_of_space(embedder: Embedder) -> str:
@@ -115,11 +116,19 @@ def _meaning(
     raw = embedder.encode_queries(texts) if as_query else embedder.encode_passages(texts)
     vectors = space(embedder).centred(raw, language, as_query=as_query)
     nearness = vectors @ space(embedder).subjects.T
+    sure = np.clip((nearness.max(axis=1) - _STRANGE) / (_PLAIN - _STRANGE), 0.0, 1.0)
     heat = np.exp((nearness - nearness.max(axis=1, keepdims=True)) * _SHARPNESS)
-    share = heat / heat.sum(axis=1, keepdims=True)
-    # A need has one subject, so its whole text decides; an offer may have many, one a sentence.
-    by_meaning = share[0] if as_query else share.max(axis=0)
+    share = sure[:, None] * heat / heat.sum(axis=1, keepdims=True)
+    by_meaning = _of_need(share) if as_query else share.max(axis=0)
     return vectors, by_meaning.astype(np.float32)
+
+
+def _of_need(share: np.ndarray) -> np.ndarray:
+    """Return what a need means: its whole text first, then its sentences, since it may ask for two things.
+
+    An offer may speak of many subjects, one a sentence, and each counts in full.
+    """
+    return _WHOLE * share[0] + (1 - _WHOLE) * share[1:].mean(axis=0) if len(share) > 1 else share[0]
 
 
 def _centres(vectors: np.ndarray, languages: np.ndarray) -> dict[str, np.ndarray]:

@@ -4,7 +4,7 @@
     score = 1 / (1 + exp(-(slope × fit + intercept)))
 
 Likenesses: subject, area, meaning, words. Fulfilments: kind of help, weapon category, language,
-freshness, timing, aim. Both lie between 0 and 1, so every better feature gives a better score. The
+freshness, timing, aim, focus. Both lie between 0 and 1, so every better feature gives a better score. The
 score is calibrated: of pairs scored 0.7, about seven in ten were judged a main part of the answer or more.
 All figures stand in `weights.json`.
 """
@@ -110,12 +110,18 @@ def rank(
 
 def scores(rows: np.ndarray, *, outside: float, with_model: bool, weights: Weights) -> np.ndarray:
     """Return the calibrated score of each row of features."""
+    fit = fits(rows, with_model=with_model, weights=weights)
+    line = weights.calibration["with_model" if with_model else "without_model"]
+    return 1.0 / (1.0 + np.exp(-(line["slope"] * fit * (1.0 - outside) + line["intercept"])))
+
+
+def fits(rows: np.ndarray, *, with_model: bool, weights: Weights) -> np.ndarray:
+    """Return the fit of each row of features, before calibration."""
     mix = {k: w for k, w in weights.mix.items() if with_model or k != "meaning"}
     fit = sum(w * rows[:, FEATURES.index(k)] for k, w in mix.items()) / sum(mix.values())
     for name, discount in weights.discounts.items():
         fit = fit * (1.0 - discount * (1.0 - rows[:, FEATURES.index(name)]))
-    line = weights.calibration["with_model" if with_model else "without_model"]
-    return 1.0 / (1.0 + np.exp(-(line["slope"] * fit * (1.0 - outside) + line["intercept"])))
+    return fit
 
 
 def confidence(score: float, need: NeedView, *, weights: Weights) -> Confidence:

@@ -15,13 +15,17 @@ from matching.profiles import NeedProfile, OfferProfile
 # How far a neighbouring subject (same areas, no other category) can stand in for the one asked about.
 _SUBJECT_KINSHIP = 0.3
 # What the model says below this share is noise; how much the words count where both speak.
-_NOISE, _WORDS_SHARE = 0.05, 0.6
+_NOISE, _WORDS_SHARE = 0.05, 0.7
+# A sentence of an offer that is this many times nearer to one subject than to the rest speaks of it in full.
+_MEANT = 2.5
 # A given area is doubtful when the text speaks of it less than this share of its main area.
 _DOUBT = 0.2
 # A code that the provider ticked and nowhere speaks of counts this much of one that the text bears out.
 _TICKED_ONLY = 0.6
-_UNTICKED_AREA, _UNTICKED_KIND = 0.8, 0.7
+_UNTICKED_AREA, _UNTICKED_KIND = 0.65, 0.7
 _GIVEN_SHARE, _INFERRED_KIND = 0.4, 0.6
+# An offer for all categories whose text names others serves a category that it does not name this much.
+_CATEGORY_NAMED, _UNNAMED_CATEGORY = 0.5, 0.6
 
 
 def need_subjects(reading: Reading) -> np.ndarray:
@@ -37,7 +41,7 @@ def need_subjects(reading: Reading) -> np.ndarray:
 
 def offer_subjects(reading: Reading) -> np.ndarray:
     """Return how fully an offer speaks of each subject, each between 0 and 1."""
-    return np.maximum(reading.by_words, np.minimum(1.0, 3.0 * reading.by_meaning))
+    return np.maximum(reading.by_words, np.minimum(1.0, _MEANT * reading.by_meaning))
 
 
 def reach(subjects: np.ndarray) -> np.ndarray:
@@ -59,9 +63,15 @@ def offer_kinds(offer: OfferProfile, reading: Reading) -> np.ndarray:
     return (KIND_KINSHIP * np.array(own) * np.array(allowed)).max(axis=1)
 
 
-def offer_categories(offer: OfferProfile) -> np.ndarray:
-    """Return 1 for each weapon category that an offer serves; none ticked means all."""
-    return np.array([float(not offer.categories or c in offer.categories) for c in CATEGORIES])
+def offer_categories(offer: OfferProfile, reading: Reading) -> np.ndarray:
+    """Return how fully an offer serves each weapon category.
+
+    None ticked means all, unless the text names some: then the others count less, being an afterthought.
+    """
+    named = {c for c in CATEGORIES if reading.categories.get(c, 0.0) >= _CATEGORY_NAMED}
+    if offer.categories:
+        return np.array([float(c in offer.categories) for c in CATEGORIES])
+    return np.array([1.0 if not named or c in named else _UNNAMED_CATEGORY for c in CATEGORIES])
 
 
 def need_areas(need: NeedProfile, subjects: np.ndarray) -> tuple[dict[str, float], tuple[str, ...]]:
