@@ -14,7 +14,7 @@ NO_SERVERS := EMBEDDED=1 DATABASE_URL=postgres:///none
 CODE := clearinghouse requests_app offers_app matching tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format browsers lock clean python catalogues setup-dev
+.PHONY: help setup run test check evaluate format browsers lock clean python catalogues setup-dev
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -44,6 +44,9 @@ check: setup-dev  ## format, lint, types, import contracts, templates, migration
 format: setup-dev  ## format the code and mend what the linter can
 	$(PY) -m ruff format $(CODE)
 	$(PY) -m ruff check --fix $(CODE)
+
+evaluate: setup  ## how well matching works, on the labelled cases: writes docs/matching.md
+	@OMP_NUM_THREADS=1 $(NO_SERVERS) $(PY) manage.py evaluate_matching tests/matching/cases/world --report docs/matching.md
 
 browsers:  ## Chromium, the fonts of the six languages and Pango for PDF letters (Debian, Ubuntu)
 	@command -v apt-get >/dev/null || { echo "There is no apt-get here: install Chromium and Noto fonts yourself."; exit 1; }

@@ -12,6 +12,7 @@ from matching.eligibility import refusals
 from matching.embedder import Embedder
 from matching.enums import Confidence
 from matching.features import OfferTable
+from matching.profiles import NeedProfile
 from matching.scoring import Ranked, rank
 
 GOOD = 2
@@ -44,6 +45,22 @@ def evaluate(cases: CaseFile, *, embedder: Embedder) -> list[NeedResult]:
             _measured(need.id, need.language, ranking, cases.grades.get(need.id, {}), refused)
         )
     return results
+
+
+def of_order(need: NeedProfile, order: Sequence[str], grades: Mapping[str, int]) -> NeedResult:
+    """Measure an order of offers that another ranking gave, having no scores of ours."""
+    return NeedResult(
+        need=need.id,
+        language=need.language,
+        ndcg_5=ndcg(order, grades, at=5),
+        ndcg_10=ndcg(order, grades, at=10),
+        reciprocal_rank=reciprocal_rank(order, grades),
+        recall_10=recall(order, grades, at=10),
+        ineligible=(),
+        top_score=0.0,
+        top_confidence="",
+        ranking=(),
+    )
 
 
 def summary(results: Sequence[NeedResult]) -> dict[str, object]:

@@ -29,6 +29,7 @@ from matching.features import FEATURES, NeedView, OfferTable, features, view
 from matching.profiles import NeedProfile, OfferProfile
 
 _FILE = Path(__file__).with_name("weights.json")
+_FIGURES = ("version", "mix", "discounts", "calibration", "bands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Weights:
     def read(cls, text: str) -> Weights:
         """Read weights; a negative weight or an unknown feature is refused, the score being monotone."""
         raw: dict[str, Any] = json.loads(text)
-        raw.pop("fitted_on", None)
+        raw = {key: raw[key] for key in _FIGURES}
         named = {**raw["mix"], **raw["discounts"]}
         if set(named) != set(FEATURES) or any(v < 0 for v in named.values()):
             raise ValueError("weights: every feature needs one, none below 0")
