@@ -119,7 +119,8 @@ def scores(rows: np.ndarray, *, outside: float, with_model: bool, weights: Weigh
 def fits(rows: np.ndarray, *, with_model: bool, weights: Weights) -> np.ndarray:
     """Return the fit of each row of features, before calibration."""
     mix = {k: w for k, w in weights.mix.items() if with_model or k != "meaning"}
-    fit = sum(w * rows[:, FEATURES.index(k)] for k, w in mix.items()) / sum(mix.values())
+    columns = [FEATURES.index(name) for name in mix]
+    fit = rows[:, columns] @ np.array(list(mix.values())) / sum(mix.values())
     for name, discount in weights.discounts.items():
         fit = fit * (1.0 - discount * (1.0 - rows[:, FEATURES.index(name)]))
     return fit
