@@ -76,6 +76,7 @@ class DeskSite(admin.AdminSite):
             path("requests/", include("requests_app.desk_urls")),
             path("matching/", include("matching.desk_urls")),
             path("reports/", include("clearinghouse.reports.desk_urls")),
+            path("week/", include("clearinghouse.reports.week_urls")),
             path("approvals/", include("clearinghouse.approvals.desk_urls")),
             path("letters/", include("clearinghouse.letters.desk_urls")),
         ]

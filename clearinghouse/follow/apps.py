@@ -11,6 +11,7 @@ class FollowConfig(AppConfig):
     def ready(self) -> None:
         from clearinghouse.audit.timeline import describe
         from clearinghouse.core.ticks import on_every_tick
+        from clearinghouse.follow import weekly
         from clearinghouse.follow.digests import tick
         from clearinghouse.follow.events import SENTENCES
         from clearinghouse.notifications import links
@@ -18,3 +19,4 @@ class FollowConfig(AppConfig):
         describe(SENTENCES)
         links.declare("unfollow", at="follow:link-end")
         on_every_tick("follow", tick)
+        on_every_tick("weekly digest", weekly.tick)

@@ -41,13 +41,13 @@ def look_for_news() -> None:
         return
     due = selectors.live().filter(looked_at__lt=newest + OVERLAP).select_related("person")
     for _person, follows in groupby(due.order_by("person_id"), key=lambda each: each.person_id):
-        _attempt(_look, list(follows))
+        attempt(_look, list(follows))
 
 
 def tell_news() -> int:
     """Queue one mail for each person and rhythm whose hour is over; returns how many."""
     return sum(
-        bool(_attempt(_tell, person, rhythm))
+        bool(attempt(_tell, person, rhythm))
         for person in selectors.people_with_news()
         for rhythm in Rhythm
     )
@@ -123,7 +123,7 @@ def _mail(person: Any, items: list[Item], *, key: str) -> Message:
     return queue("follow_news", key=key, to=[to], about=person.pk, context=facts)
 
 
-def _attempt(step: Any, *args: Any) -> Any:
+def attempt(step: Any, *args: Any) -> Any:
     """Run one step; its failure is logged and keeps nobody else from their news."""
     try:
         return step(*args)

@@ -85,3 +85,49 @@ class FollowHit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follow}: {self.kind} {self.item}"
+
+
+class WeeklyChoice(TimeStamped):
+    """What a Committee member decided about the weekly mail. Without a row it comes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="weekly_choice"
+    )
+    since = models.DateTimeField(help_text="No mail that was due earlier is made up for.")
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {'ended' if self.ended_at else 'on'}"
+
+
+class WeeklyDigest(models.Model):
+    """That a week was counted for a person, once, and the mail that told it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="weekly_digests"
+    )
+    first_date = models.DateField(help_text="The Sunday with which the week begins.")
+    made_at = models.DateTimeField()
+    message = models.OneToOneField(
+        Message,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty where nothing had happened.",
+    )
+
+    class Meta:
+        ordering = ["-first_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "first_date"], name="weekly_digest_once_a_week"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_date__week_day=1), name="weekly_digest_from_sunday"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.first_date}"

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from clearinghouse.access.catalogue import DeskRole
 from clearinghouse.core import clock
 from clearinghouse.follow import sources
 from clearinghouse.follow.filters import Item, Wanted, fits
-from clearinghouse.follow.models import Follow, FollowHit
+from clearinghouse.follow.models import Follow, FollowHit, WeeklyChoice, WeeklyDigest
 from clearinghouse.notifications.models import Delivery
 
 PREVIEW_DAYS: Final = 90
@@ -67,3 +68,36 @@ def follows_of_mail(delivery: Delivery) -> QuerySet[Follow]:
     return Follow.objects.filter(
         person__in=told.values("follow__person"), rhythm__in=told.values("follow__rhythm")
     )
+
+
+def members_to_write_to() -> QuerySet[Any]:
+    """Committee members who did not end the weekly mail; `last_week` is the latest week counted for each."""
+    return (
+        get_user_model()
+        .objects.filter(
+            is_active=True,
+            groups__name=DeskRole.MEMBER,
+            weekly_choice__ended_at__isnull=True,
+        )
+        .select_related("weekly_choice")
+        .annotate(last_week=Max("weekly_digests__first_date"))
+    )
+
+
+def has_weekly(user: Any) -> bool:
+    """Whether the weekly mail comes, as far as the person decides it."""
+    return not WeeklyChoice.objects.filter(person=user, ended_at__isnull=False).exists()
+
+
+def member_of_mail(delivery: Delivery) -> Any | None:
+    """Who got this mail as the weekly one; None for any other mail."""
+    told = WeeklyDigest.objects.filter(message=delivery.message_id).select_related("person").first()
+    return told.person if told else None
+
+
+def is_live(delivery: Delivery) -> bool:
+    """Whether anything that brought this mail still brings more."""
+    member = member_of_mail(delivery)
+    if member is not None:
+        return has_weekly(member)
+    return follows_of_mail(delivery).filter(ended_at__isnull=True).exists()

@@ -13,7 +13,7 @@ from clearinghouse.audit.record import record
 from clearinghouse.core import clock
 from clearinghouse.core.errors import RuleBroken, Stale
 from clearinghouse.follow import events, permissions, selectors
-from clearinghouse.follow.models import Follow, FollowHit
+from clearinghouse.follow.models import Follow, FollowHit, WeeklyChoice
 from clearinghouse.notifications.models import Delivery
 
 FIELDS: Final = ("name", "areas", "kinds", "categories", "regions", "states", "rhythm")
@@ -81,6 +81,9 @@ def end_by_link(delivery: Delivery) -> int:
     """End what brought this mail, by its link and without a sign-in; returns how many. The same again ends nothing."""
     ended = 0
     with transaction.atomic():
+        member = selectors.member_of_mail(delivery)
+        if member is not None:
+            ended += _choose(member, is_on=False, by=SYSTEM, event=events.FOLLOW_ENDED_BY_LINK)
         for follow in selectors.follows_of_mail(delivery).filter(ended_at__isnull=True):
             _end(follow)
             record(events.FOLLOW_ENDED_BY_LINK, by=SYSTEM, about=follow)
@@ -93,6 +96,33 @@ def end_with_role(follow: Follow) -> None:
     with transaction.atomic():
         _end(follow)
         record(events.FOLLOW_ENDED_WITH_ROLE, by=SYSTEM, about=follow)
+
+
+def end_weekly(*, by: Any) -> None:
+    """No weekly mail any more; `resume_weekly` undoes it. Ending it again changes nothing. Audited."""
+    permissions.check_gets_weekly(by)
+    _choose(by, is_on=False, by=by, event=events.FOLLOW_ENDED)
+
+
+def resume_weekly(*, by: Any) -> None:
+    """The weekly mail again, from the next Monday. Audited."""
+    permissions.check_gets_weekly(by)
+    _choose(by, is_on=True, by=by, event=events.FOLLOW_RESUMED)
+
+
+def _choose(person: Any, *, is_on: bool, by: Any, event: str) -> bool:
+    now = clock.now()
+    with transaction.atomic():
+        choice, _is_new = WeeklyChoice.objects.select_for_update().get_or_create(
+            person=person, defaults={"since": person.joined_at}
+        )
+        if is_on == (choice.ended_at is None):
+            return False
+        choice.ended_at = None if is_on else now
+        choice.since = now if is_on else choice.since
+        choice.save(update_fields=["ended_at", "since", "updated_at"])
+        record(event, by=by, about=choice)
+    return True
 
 
 def _end(follow: Follow) -> None:

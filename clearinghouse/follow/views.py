@@ -17,6 +17,8 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
+from clearinghouse.access.catalogue import DeskRole
+from clearinghouse.access.checks import has_desk_role
 from clearinghouse.access.views import Guarded
 from clearinghouse.core.errors import DomainError, NotAllowed, RuleBroken
 from clearinghouse.follow import permissions, selectors, services
@@ -45,6 +47,8 @@ class Home(_Page):
         found = list(selectors.visible_to(self.request.user))
         return super().get_context_data(
             follows=[(each, chosen(each)) for each in found if each.ended_at is None],
+            is_member=has_desk_role(self.request.user, DeskRole.MEMBER),
+            has_weekly=selectors.has_weekly(self.request.user),
             ended=[each for each in found if each.ended_at is not None],
             **kwargs,
         )
@@ -144,6 +148,23 @@ class Do(Guarded, View):
         return redirect("follow:home")
 
 
+class Weekly(Guarded, View):
+    """A Committee member ends the weekly mail or takes it up again: one POST each."""
+
+    http_method_names = ["post"]
+    verbs: Final = {"end": services.end_weekly, "resume": services.resume_weekly}
+
+    def check(self, user: Any) -> None:
+        permissions.check_gets_weekly(user)
+
+    def post(self, request: HttpRequest, verb: str) -> HttpResponse:
+        if verb not in self.verbs:
+            raise Http404
+        self.verbs[verb](by=request.user)
+        messages.success(request, _("Your choice about the weekly mail has been saved."))
+        return redirect("follow:home")
+
+
 # The link is the credential, no cookie is; mail programs press it by themselves (RFC 8058), without one.
 @method_decorator(csrf_exempt, name="dispatch")
 @method_decorator(login_not_required, name="dispatch")
@@ -175,8 +196,8 @@ class EndByLink(View):
         return super().dispatch(request, *args, token=token, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        is_live = selectors.follows_of_mail(self.delivery).filter(ended_at__isnull=True).exists()
-        return render(request, "follow/link.html", {"is_live": is_live})
+        context = {"is_live": selectors.is_live(self.delivery)}
+        return render(request, "follow/link.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         services.end_by_link(self.delivery)

@@ -98,6 +98,13 @@ KINDS: Final = {
             links="unfollow",
             unsubscribe="unfollow",
         ),
+        _kind(
+            "weekly_digest",
+            "path received_count distributed_count holds_placed_count holds_released_count yes_count agreed_count"
+            " completed_count to_distribute_count holds_ending_count offers_ending_count",
+            links="unfollow",
+            unsubscribe="unfollow",
+        ),
         _kind("invitation", "path expires_at", carries_secret=True),
         _kind(ACCOUNT, "", carries_secret=True),
     )
@@ -108,7 +115,7 @@ def checked(kind: str, *, facts: Mapping[str, object]) -> dict[str, Fact]:
     """Return the facts as they are stored, or raise ValueError for one that is missing or not harmless.
 
     `reference` is like AR/2026/0007 and `references` a list of such, `path` and `…_path` are paths of this site,
-    `…_at` a moment with its zone, `count` a whole number, and whatever else the kind may carry is yes or no.
+    `…_at` a moment with its zone, `count` and `…_count` whole numbers, and whatever else the kind may carry is yes or no.
     So no text that a State wrote can reach a mail, whoever calls.
     """
     known = KINDS.get(kind)
@@ -128,7 +135,7 @@ def _harmless(name: str, *, value: object) -> Fact:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         if isinstance(moment, datetime) and moment.tzinfo is not None:
             return moment.isoformat()
-    elif name == "count":
+    elif name == "count" or name.endswith("_count"):
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
     elif name == "references":

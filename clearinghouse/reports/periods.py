@@ -40,6 +40,12 @@ def year_of(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
+def week_of(day: date) -> Period:
+    """Return the week around the day, from Sunday to Saturday."""
+    first = day - timedelta(days=day.isoweekday() % 7)
+    return Period(first, first + timedelta(days=6))
+
+
 def last_full_period(day: date, *, months: int) -> Period:
     """Return the latest period of so many months that was over before this day. Periods begin with January and
     are cut at the end of the year, so two months make January and February, March and April, and so on."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from clearinghouse.core.templatetags.ui import language_name
 from matching.models import Match
 from offers_app.models import Offer
-from requests_app.models import Answer, AssistanceRequest, Need, Notice, Summary
+from requests_app.models import Answer, AssistanceRequest, Hold, Need, Notice, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Row:
 def of_request(request: AssistanceRequest) -> Row:
     """A request with its requester and status."""
     return Row(f"{request} · {request.requester}", _case(request), request.get_status_display())
+
+
+def of_hold(hold: Hold) -> Row:
+    """A hold on a request, by whom."""
+    request = hold.assistance_request
+    return Row(f"{request} · {request.requester}", _case(request), hold.get_kind_display())
 
 
 def of_summary(summary: Summary) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +25,12 @@ from clearinghouse.reports import (
     permissions,
     selectors,
     services,
+    weeks,
 )
 from clearinghouse.reports.enums import BriefingStatus
 from clearinghouse.reports.forms import DaysForm, RemarksForm
 from clearinghouse.reports.models import Briefing
-from clearinghouse.reports.periods import Period, year_of
+from clearinghouse.reports.periods import Period, week_of, year_of
 from requests_app.permissions import check_is_desk_reader
 from requests_app.views.officer import requests_asked_for
 
@@ -67,6 +69,7 @@ class Reports(_Page):
             title=_("Reports"),
             trail=self.trail(),
             page=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            week=week_of(clock.new_york_day() - timedelta(days=7)),
             years=sorted({*years, this_year}, reverse=True),
         )
 
@@ -151,6 +154,25 @@ class YearPage(_Page):
             period=period,
             months=list(period.months()),
             sections=selectors.counted_by_month(period),
+        )
+
+
+class WeekPage(_Page):
+    """One week of the Committee, Sunday to Saturday, and what is due in the next: figures with their cases."""
+
+    def get(self, request: HttpRequest, first: date) -> HttpResponse:
+        today, days = clock.new_york_day(), timedelta(days=7)
+        if first.year < FIRST_YEAR or first > today or week_of(first).first != first:
+            raise Http404
+        week = week_of(first)
+        return self.page(
+            "reports/week.html",
+            title=_("The week at the clearing house"),
+            trail=self.trail((_("The week at the clearing house"), "")),
+            week=week,
+            sections=weeks.listed(week),
+            previous=week_of(first - days) if first.year > FIRST_YEAR else None,
+            next=week_of(first + days) if first + days <= today else None,
         )
 
 

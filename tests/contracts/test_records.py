@@ -79,6 +79,7 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "accounts:people": (("provider",), PROVIDER),
     "parties:contact-new": (("provider",), PROVIDER | {"secretariat"}),
     "parties:contact": (("provider", "contact"), PROVIDER | {"secretariat"}),
+    "admin:weeks:week": (("2026-11-15",), DESK),
     "admin:reports:briefing": (("briefing",), DESK),
     "admin:reports:briefing-docx": (("briefing",), DESK),
     "admin:approvals:detail": (("approval",), DESK),

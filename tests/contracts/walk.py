@@ -11,7 +11,9 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, SlugConverter
 
-VALUES = {IntConverter: "1", SlugConverter: "nothing"}
+from clearinghouse.reports.week_urls import DayConverter
+
+VALUES = {IntConverter: "1", SlugConverter: "nothing", DayConverter: "2026-11-15"}
 NOBODYS = UUID("00000000-0000-4000-8000-000000000000")
 
 

@@ -30,6 +30,7 @@ FACTS: dict[str, object] = {
     "count": 42,
     "is_second": False,
     "references": ["AR/2026/0007", "AR/2026/0009"],
+    **dict.fromkeys((name for name in KINDS["weekly_digest"].needs if name.endswith("_count")), 3),
 }
 
 
