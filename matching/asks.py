@@ -8,7 +8,7 @@ from matching.kinship import area_kinship
 from matching.segments import split
 
 # A sentence speaks plainly of an area from here on; areas less akin than this are two desks' business.
-_PLAIN = 0.5
+_PLAIN = 0.45
 _STRANGERS = 0.2
 
 
