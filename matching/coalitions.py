@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-# So many branches are tried at most: a second or two. Where that ends the search, `is_proven` says so.
-_PATIENCE = 5_000
+# So much work at most, a second or so, for a page waits for it. Where that ends the search, `is_proven` says so.
+_PATIENCE = 20_000
+# Choosing a set looks at all others; asking whether a cover is possible looks at the masks alone.
+_CHOOSING, _ASKING = 10, 1
 # Scores are added as whole numbers: the sum does not depend on the order.
 _SCALE = 10_000
 
@@ -52,10 +54,13 @@ class _Set:
     worth: tuple[int, ...]
 
 
-def smallest(needs: Sequence[str], candidates: Iterable[Candidate]) -> Coalition:
+def smallest(
+    needs: Sequence[str], candidates: Iterable[Candidate], *, patience: int = _PATIENCE
+) -> Coalition:
     """Return the fewest providers that cover every need that can be covered; among them the fewest offers, then the best.
 
-    "Best" is the highest sum, over the needs, of the score of the best chosen offer.
+    "Best" is the highest sum, over the needs, of the score of the best chosen offer. Where the work that `patience`
+    allows is not enough to compare everything, the best found so far, and `is_proven` is false.
     """
     listed = sorted(candidates, key=lambda each: (each.provider, each.offer))
     offers = {each.offer: _as_set(each.offer, [each], needs) for each in listed}
@@ -64,11 +69,11 @@ def smallest(needs: Sequence[str], candidates: Iterable[Candidate]) -> Coalition
         by_provider.setdefault(each.provider, []).append(each)
     providers = [_as_set(code, own, needs) for code, own in by_provider.items()]
     best: tuple[tuple[int, int], tuple[_Set, ...], tuple[_Set, ...]] | None = None
-    patience = _Patience()
-    search = _Search(providers, patience)
+    left = _Patience(patience)
+    search = _Search(providers, left)
     for chosen in search.covers():
         keys = {each.key for each in chosen}
-        inner = _Search([offers[c.offer] for c in listed if c.provider in keys], patience)
+        inner = _Search([offers[c.offer] for c in listed if c.provider in keys], left)
         for picked in inner.covers():
             rank = (len(picked), -_worth(picked))
             if best is None or rank < best[0]:
@@ -79,20 +84,27 @@ def smallest(needs: Sequence[str], candidates: Iterable[Candidate]) -> Coalition
             search.floor = max(search.floor, -best[0][1])
     if best is None:
         return Coalition((), {}, tuple(needs), 0.0)
-    return _told(needs, best[1], best[2], is_proven=not patience.is_over)
+    return _told(needs, best[1], best[2], is_proven=not left.is_over)
 
 
 def alternatives(
-    needs: Sequence[str], candidates: Collection[Candidate], *, at_most: int = 2
+    needs: Sequence[str],
+    candidates: Collection[Candidate],
+    *,
+    first: Coalition | None = None,
+    at_most: int = 2,
 ) -> list[Coalition]:
     """Return the next best coalitions: what remains when one provider of the best one does not take part.
 
-    Only those that leave no further need without an answer.
+    Only those that leave no further need without an answer. `first` is the best one, where it is known already; all
+    together take no more work than it may.
     """
-    first = smallest(needs, candidates)
+    first = first or smallest(needs, candidates)
     found: dict[tuple[str, ...], Coalition] = {}
+    patience = _PATIENCE // max(1, len(first.providers))
     for code in first.providers:
-        other = smallest(needs, [each for each in candidates if each.provider != code])
+        others = [each for each in candidates if each.provider != code]
+        other = smallest(needs, others, patience=patience)
         if other.uncovered == first.uncovered:
             found.setdefault(other.offers, other)
     ordered = sorted(
@@ -103,7 +115,7 @@ def alternatives(
 
 @dataclass(slots=True)
 class _Patience:
-    left: int = _PATIENCE
+    left: int
 
     @property
     def is_over(self) -> bool:
@@ -121,13 +133,31 @@ class _Search:
         for each in sets:
             self._all |= each.mask
         self._masks = _without_the_lesser({each.mask for each in sets})
+        self._most = max((mask.bit_count() for mask in self._masks), default=0)
         self._hopeless: set[tuple[int, int]] = set()
 
     def covers(self) -> Iterator[tuple[_Set, ...]]:
         if not self._all:
             return
         size = next(n for n in range(1, len(self._sets) + 1) if self._can_cover(self._all, n))
+        if self._patience.is_over:
+            yield self._greedy()
+            return
         yield from self._extend((), self._all, size, tuple(self._sets))
+
+    def _greedy(self) -> tuple[_Set, ...]:
+        """A cover without any search: always the set that adds most, then the better one."""
+        chosen: list[_Set] = []
+        missing = self._all
+        while missing:
+            chosen.append(
+                min(
+                    self._sets,
+                    key=lambda s: (-(s.mask & missing).bit_count(), -sum(s.worth), s.key),
+                )
+            )
+            missing &= ~chosen[-1].mask
+        return tuple(chosen)
 
     def _extend(
         self, chosen: tuple[_Set, ...], missing: int, size: int, allowed: tuple[_Set, ...]
@@ -147,18 +177,22 @@ class _Search:
         for each in answers:
             # Every cover with this one has been seen once the branch is done: the next ones go without it.
             rest = tuple(other for other in allowed if other is not each)
-            self._patience.left -= 1
+            self._patience.left -= _CHOOSING
             if self._patience.is_over or _worth((*chosen, *allowed)) <= self.floor:
                 return
             yield from self._extend((*chosen, each), missing & ~each.mask, size - 1, rest)
             allowed = rest
 
     def _can_cover(self, missing: int, size: int) -> bool:
-        """Whether so many sets can cover what is missing; what was found hopeless once is not tried again."""
-        if not missing:
+        """Whether so many sets can cover what is missing, or patience has ended before that was known.
+
+        What was found hopeless once is not tried again.
+        """
+        if not missing or self._patience.is_over:
             return True
-        if size == 0 or (missing, size) in self._hopeless:
+        if missing.bit_count() > size * self._most or (missing, size) in self._hopeless:
             return False
+        self._patience.left -= _ASKING
         bit = missing & -missing
         if any(
             self._can_cover(missing & ~mask, size - 1)

@@ -58,7 +58,7 @@ class CoalitionPage(DeskPage):
             for match in selectors.for_desk(request.user).filter(need__in=needs)
         }
         best = coalitions.smallest(keys, candidates)
-        others = coalitions.alternatives(keys, candidates)
+        others = coalitions.alternatives(keys, candidates, first=best)
         return self.page(
             "matching/desk_coalition.html",
             title=_("Coalition for %(reference)s") % {"reference": record},

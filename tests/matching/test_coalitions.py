@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,3 +103,22 @@ def test_twenty_needs_and_three_hundred_offers_are_settled():
     assert found.uncovered == ()
     assert set(found.picks) == set(needs)
     assert len(found.providers) <= 3
+
+
+def test_many_needs_and_offers_never_keep_a_page_waiting():
+    random = Random(1540)
+    needs = [f"n{number:02}" for number in range(20)]
+    candidates = [
+        Candidate(
+            f"o{n:03}", f"p{n:03}", {need: random.random() for need in random.sample(needs, 2)}
+        )
+        for n in range(300)
+    ]
+
+    before = process_time()
+    found = smallest(needs, candidates)
+    others = alternatives(needs, candidates, first=found)
+    assert process_time() - before < 10  # hours without a limit
+    assert not found.uncovered
+    assert not found.is_proven
+    assert all(not each.uncovered for each in others)
