@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
-from clearinghouse.access.views import Guarded
+from clearinghouse.access import views as access_views
 from clearinghouse.core.public_pages import Choice, Select
 from clearinghouse.workflow.views import TransitionView
 from matching import desk_selectors, neighbours, permissions, selectors, services
@@ -28,14 +26,11 @@ PER_PAGE = 25
 AT_A_GLANCE = 5
 
 
-class DeskPage(Guarded, View):
-    """A page of the desk, in the frame of the admin site."""
+class DeskPage(access_views.DeskPage):
+    """A page of match review, for those who read requests at the desk."""
 
     def check(self, user: Any) -> None:
         permissions.check_is_desk_reader(user)
-
-    def page(self, template: str, **context: Any) -> HttpResponse:
-        return render(self.request, template, {**admin.site.each_context(self.request), **context})
 
     def reviewed(self, need: Need, *, at_most: int | None = None) -> dict[str, Any]:
         """One need with its lines; `at_most` leaves the weaker suggestions to the need's own page."""

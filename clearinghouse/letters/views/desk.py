@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
-from clearinghouse.access.views import Guarded
+from clearinghouse.access.views import DeskPage
 from clearinghouse.audit.models import AuditEvent
 from clearinghouse.audit.timeline import lines
 from clearinghouse.core import clock
@@ -33,21 +32,17 @@ from clearinghouse.letters.views.download import download
 PER_PAGE = 25
 
 
-class DeskPage(Guarded, View):
-    """A page of the desk for those who read letters there; in the frame of the admin site."""
+class _Page(DeskPage):
+    """For those who read letters at the desk."""
 
     def check(self, user: Any) -> None:
         permissions.check_is_desk_reader(user)
-
-    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        frame = admin.site.each_context(self.request)
-        return render(self.request, template, {**frame, **context}, status=status)
 
     def letter(self, pk: Any) -> Letter:
         return get_object_or_404(selectors.for_desk(self.request.user), pk=pk)
 
 
-class LetterList(DeskPage):
+class LetterList(_Page):
     """All letters, narrowed by the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -65,7 +60,7 @@ class LetterList(DeskPage):
         )
 
 
-class Detail(DeskPage):
+class Detail(_Page):
     """One letter as it will be read, what was changed in it, and what the reader can do now."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
@@ -92,7 +87,7 @@ class Detail(DeskPage):
         )
 
 
-class EditWords(DeskPage):
+class EditWords(_Page):
     """The words of a draft, paragraph by paragraph; a refusal keeps what was typed."""
 
     def check(self, user: Any) -> None:
@@ -136,7 +131,7 @@ class EditWords(DeskPage):
         )
 
 
-class SetForm(DeskPage):
+class SetForm(_Page):
     """Another language or another document; the standard words are written anew."""
 
     http_method_names = ["post"]
@@ -156,7 +151,7 @@ class SetForm(DeskPage):
         return redirect(back_to)
 
 
-class TakeStep(DeskPage):
+class TakeStep(_Page):
     """Send, discard, take up again, or write anew. The button carries the edition that was read."""
 
     http_method_names = ["post"]
@@ -189,7 +184,7 @@ class TakeStep(DeskPage):
         return redirect(back_to)
 
 
-class Download(DeskPage):
+class Download(_Page):
     """A letter as a file; a draft as it would be sent now."""
 
     http_method_names = ["get"]
