@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import IntegerField, Max, Q
-from django.db.models.functions import Cast, Right
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from clearinghouse.access import SYSTEM
@@ -236,6 +236,7 @@ def _next_reference(letter: Letter, *, year: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [prefix])
     last = Letter.objects.filter(reference__startswith=prefix).aggregate(
-        last=Max(Cast(Right("reference", 4), IntegerField()))
+        # Every provider of every request gets one: four digits can be too few for a year.
+        last=Max(Cast(Substr("reference", len(prefix) + 1), IntegerField()))
     )["last"]
     return f"{prefix}{(last or 0) + 1:04d}"

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from clearinghouse.audit.models import AuditEvent
+from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.letters import events, services
 from clearinghouse.letters.models import DocumentChoice, Letter
@@ -108,6 +109,24 @@ def test_numbers_have_no_gap_where_a_draft_is_discarded(
     services.send(second, by=expert)
 
     assert second.reference == first.reference[:-1] + "2"
+
+
+def test_a_year_can_have_more_letters_than_four_digits_count(
+    draft: Callable[..., Letter], expert: Any
+) -> None:
+    now = clock.now()
+    year = now.astimezone(clock.NEW_YORK).year
+    Letter.objects.filter(pk=draft(key="offer:1").pk).update(
+        status="sent",
+        reference=f"L/{year}/9999",
+        sent_at=now,
+        sent_by=expert,
+        content={},
+        sha256="0",
+    )
+
+    numbers = [services.send(draft(key=f"offer:{n}"), by=expert).reference for n in (2, 3)]
+    assert numbers == [f"L/{year}/10000", f"L/{year}/10001"]
 
 
 def test_second_click_sends_nothing(draft: Callable[..., Letter], expert: Any) -> None:
