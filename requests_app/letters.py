@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 # How far back a tick looks for letters that their step could not write.
 _REPAIRED_WITHIN: Final = timedelta(days=2)
+# So many of each at one tick, whichever: letters that fail again and again keep neither the tick nor the others.
+_AT_ONE_TICK: Final = 50
 _UNSAID: Final = frozenset({Standing.SILENT, Standing.UNDELIVERED, Standing.RECEIVED})
 _OFFERED: Final = (Verdict.YES, Verdict.PARTLY)
 
@@ -133,7 +135,7 @@ def consolidated_answers_due() -> QuerySet[AssistanceRequest]:
 
 
 def write_missing() -> int:
-    """Write the letters of the last days that their step could not write; returns how many. Safe to repeat."""
+    """Try some of the letters of the last days that their step could not write; returns how many. Safe to repeat."""
     since = clock.now() - _REPAIRED_WITHIN
     written = Letter.objects.filter(is_automatic=True)
     requests = AssistanceRequest.objects.filter(acknowledged_at__gte=since).exclude(
@@ -142,9 +144,10 @@ def write_missing() -> int:
     notices = Notice.objects.filter(visible_at__gte=since, kind="request").exclude(
         pk__in=written.filter(kind=LetterKind.DISTRIBUTION).values("about")
     )
-    missing: list[tuple[Callable[[Any], None], Any]] = [(acknowledged, each) for each in requests]
-    missing += [
-        (distributed, each) for each in notices.select_related("assistance_request", "provider")
+    notices = notices.select_related("assistance_request", "provider")
+    missing: list[tuple[Callable[[Any], None], Any]] = [
+        *((acknowledged, each) for each in requests.order_by("?")[:_AT_ONE_TICK]),
+        *((distributed, each) for each in notices.order_by("?")[:_AT_ONE_TICK]),
     ]
     for write, record in missing:
         write(record)
