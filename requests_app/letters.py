@@ -72,7 +72,7 @@ def distributed(notice: Notice) -> None:
 
 def answered(notice: Notice) -> None:
     """Draft thanks to a provider that offers help, and word of the offer to the requester; a later answer
-    changes both as long as they are drafts."""
+    changes both as long as they are drafts, and one that offers nothing any more puts both aside."""
     answers = Answer.objects.filter(
         notice__provider=notice.provider,
         need__assistance_request=notice.assistance_request_id,
@@ -81,6 +81,8 @@ def answered(notice: Notice) -> None:
     offered = sorted(answers, key=lambda each: each.need.number)
     if offered:
         _in_no_way(_draft_offer, notice, offered)
+    else:
+        _in_no_way(_set_offer_aside, notice)
 
 
 def draft_consolidated_answer(request: AssistanceRequest, *, by: Any) -> Letter:
@@ -165,7 +167,7 @@ def _draft_offer(notice: Notice, offered: list[Answer]) -> None:
         LetterKind.THANKS,
         addressee=notice.provider,
         about=notice.pk,
-        key=f"thanks:{request.pk}:{notice.provider_id}",
+        key=_offer_key("thanks", notice),
         facts={**facts, "requester": str(request.requester_id)},
         **_of(request),
     )
@@ -173,10 +175,19 @@ def _draft_offer(notice: Notice, offered: list[Answer]) -> None:
         LetterKind.OFFER,
         addressee=request.requester,
         about=notice.pk,
-        key=f"offer:{request.pk}:{notice.provider_id}",
+        key=_offer_key("offer", notice),
         facts={**facts, "provider": str(notice.provider_id)},
         **_of(request),
     )
+
+
+def _set_offer_aside(notice: Notice) -> None:
+    for name in ("thanks", "offer"):
+        services.set_aside(_offer_key(name, notice))
+
+
+def _offer_key(name: str, notice: Notice) -> str:
+    return f"{name}:{notice.assistance_request_id}:{notice.provider_id}"
 
 
 def _answers(request: AssistanceRequest) -> dict[str, Any]:

@@ -26,6 +26,12 @@ def check_can_write(user: Any, letter: Letter | None = None) -> None:
         raise NotAllowed(_("Only experts and the secretariat prepare letters of the Chair."))
 
 
+def check_can_discard(user: Any, letter: Letter) -> None:
+    """Experts and the secretariat; the system, when the reason for a draft has gone."""
+    if not is_system(user):
+        check_can_write(user)
+
+
 def check_can_send(user: Any, letter: Letter) -> None:
     """Experts and the secretariat; the system for what a step of the procedure sends by itself."""
     if not (is_system(user) and letter.is_automatic):

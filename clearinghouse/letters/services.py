@@ -87,6 +87,17 @@ def draft_again(kind: str, *, key: str, facts: Mapping[str, Any], **options: Any
     return draft(kind, key=f"{key}:{earlier.count() + 1}", facts=facts, **options)
 
 
+def set_aside(key: str) -> None:
+    """Discard the waiting draft whose reason has gone; when the reason comes back, `draft_again` writes the next."""
+    with transaction.atomic():
+        found = Letter.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
+        drafts = found.filter(status=LetterStatus.DRAFT).select_for_update(of=("self",))
+        for letter in drafts:
+            letter.facts = {**letter.facts, "needs": []}
+            letter.save(update_fields=["facts", "updated_at"])
+            discard(letter, by=SYSTEM)
+
+
 def send_at_once(kind: str, *, addressee: Party, key: str, **options: Any) -> Letter:
     """Draft a letter and keep it as sent in the same transaction: what a step of the procedure sends by itself.
 

@@ -23,7 +23,7 @@ DISCARD = Transition(
     label=_("Discard"),
     sources=frozenset({LetterStatus.DRAFT}),
     target=LetterStatus.DISCARDED,
-    check=permissions.check_can_write,
+    check=permissions.check_can_discard,
     event=events.LETTER_DISCARDED,
 )
 

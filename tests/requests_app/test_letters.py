@@ -107,6 +107,19 @@ def test_a_later_answer_changes_the_drafts(
     assert len(letters_of(distributed, "thanks")) == 1
 
 
+def test_an_offer_taken_back_puts_the_drafts_aside_until_it_returns(
+    distributed: AssistanceRequest, provider: Any, provider_contact: Any
+) -> None:
+    say(distributed, provider, provider_contact, "yes")
+    say(distributed, provider, provider_contact, "no")
+    for kind in ("thanks", "offer"):
+        assert [each.status for each in letters_of(distributed, kind)] == ["discarded"]
+
+    say(distributed, provider, provider_contact, "yes")
+    for kind in ("thanks", "offer"):
+        assert [each.status for each in letters_of(distributed, kind)] == ["discarded", "draft"]
+
+
 def test_no_is_no_reason_for_a_letter(
     distributed: AssistanceRequest, provider: Any, provider_contact: Any
 ) -> None:
