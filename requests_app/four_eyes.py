@@ -72,7 +72,9 @@ def ask_to_erase(attachment: Attachment, *, by: Any, reason: str) -> Approval:
 
 def _put_summary(approval: Approval, by: Any) -> None:
     summary = _summary(approval)
-    services.put_summary_to_state(summary, by=by, sha256=approval.fingerprint)
+    services.put_summary_to_state(
+        summary, by=by, sha256=approval.fingerprint, asked_by=approval.asked_by
+    )
 
 
 def _skip(approval: Approval, by: Any) -> None:

@@ -121,9 +121,10 @@ check_can_authenticate = check_is_expert
 check_can_write_summary = check_is_expert
 
 
-def check_can_put_summary(user: Any, summary: Summary) -> None:
-    """An expert; somebody else than the writer of the words, where the policy asks for four eyes."""
-    check_is_expert(user)
+def check_can_put_summary(user: Any, summary: Summary, *, asked_by: Any = None) -> None:
+    """An expert, or whoever approved what the expert `asked_by` asked for; somebody else than the writer of the words,
+    where the policy asks for four eyes."""
+    check_is_expert(asked_by or user)
     if policy("four_eyes") and summary.written_by_id == user.pk:
         raise NotAllowed(
             _(

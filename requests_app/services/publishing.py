@@ -60,16 +60,18 @@ def write_summary(
     return summary
 
 
-def put_summary_to_state(summary: Summary, *, by: Any, sha256: str | None = None) -> Summary:
+def put_summary_to_state(
+    summary: Summary, *, by: Any, sha256: str | None = None, asked_by: Any = None
+) -> Summary:
     """Ask the State for its consent to exactly these words; its focal points are told by mail.
 
-    Another person than the writer does it (policy `four_eyes`). `sha256` is the hash of the words as they were read;
-    Stale when they were changed since.
+    Another person than the writer does it (policy `four_eyes`); with `asked_by`, whoever approved an expert's question.
+    `sha256` is the hash of the words as they were read; Stale when they were changed since.
     """
     with transaction.atomic():
         request = _lock_writable(summary.assistance_request_id)
         locked = Summary.objects.select_for_update().get(pk=summary.pk)
-        permissions.check_can_put_summary(by, locked)
+        permissions.check_can_put_summary(by, locked, asked_by=asked_by)
         if request.publication_wish == PublicationWish.NOTHING:
             raise RuleBroken(_("The requester said that nothing may be published."))
         if not locked.is_intact or (sha256 is not None and locked.sha256 != sha256):

@@ -172,6 +172,23 @@ def test_a_deputy_of_the_secretariat_decides_for_an_absent_expert(
     assert ProviderSkip.objects.get().approved_by == secretariat
 
 
+def test_a_deputy_approves_words_without_an_experts_rights(
+    record: Any, expert: Any, secretariat: Any
+) -> None:
+    words = requests.write_summary(record, by=expert, language="en", title="Courses", text="Words.")
+    question = four_eyes.ask_to_put_summary(words, by=expert)
+    today = clock.new_york_day()
+    services.name_deputy(
+        colleague(), secretariat, from_date=today, until_date=today, by=secretariat
+    )
+
+    with pytest.raises(NotAllowed):
+        requests.put_summary_to_state(words, by=secretariat)
+    services.approve(question, by=secretariat)
+
+    assert Summary.objects.get().put_to_state_at is not None
+
+
 def test_a_deputy_ends_by_itself_and_at_once_when_told(expert: Any, secretariat: Any) -> None:
     today = clock.new_york_day()
     named = services.name_deputy(
