@@ -52,7 +52,8 @@ def ask(
             },
         )
         if is_new:
-            record(events.APPROVAL_ASKED, by=by, about=approval, case=case, note=approval.reason)
+            # Not in the case's history: the State reads that, and would read what colleagues may yet decline.
+            record(events.APPROVAL_ASKED, by=by, about=approval, note=approval.reason)
             _tell_second_persons(approval)
     return approval
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from clearinghouse.approvals import selectors, services
 from clearinghouse.approvals.enums import ApprovalStatus
 from clearinghouse.approvals.models import Approval
+from clearinghouse.audit.timeline import timeline
 from clearinghouse.core import clock
 from clearinghouse.core.errors import NotAllowed, RuleBroken, Stale
 from clearinghouse.notifications.models import Delivery
@@ -134,6 +135,17 @@ def test_words_changed_after_the_question_are_not_put(record: Any, expert: Any) 
 
     with pytest.raises(Stale, match="changed after you read"):
         services.approve(approval, by=colleague())
+
+
+def test_the_state_never_reads_what_colleagues_ask_one_another(
+    record: Any, expert: Any, provider: Any
+) -> None:
+    question = four_eyes.ask_to_skip(record, provider, by=expert, reason="Doubts about them.")
+    services.decline(question, by=colleague(), note="I have none.")
+
+    notes = [line.note for line in timeline(record.pk, hide_names=True)]
+    assert "Doubts about them." not in notes
+    assert "I have none." not in notes
 
 
 def test_a_document_is_erased_for_good(
