@@ -63,7 +63,7 @@ class Waiting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Few rows, all made at once: where the order needs more than the database knows."""
+    """Few rows, all made at once: where the order needs more than the database knows, or one question is dear."""
 
     found: Sequence[Row]
 
