@@ -15,6 +15,7 @@ from clearinghouse.letters.models import Letter
 from clearinghouse.letters.texts import TABLE
 
 _EMPTY_LINE: Final = re.compile(r"\n\s*\n")
+_PARAGRAPH: Final = re.compile(r"paragraph_(\d{1,2})")
 _ALL: Final = ("", pgettext_lazy("letters", "All"))
 
 
@@ -49,7 +50,10 @@ class WordsForm(forms.Form):
             "closing": letter.closing,
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
-        self.texts = [*letter.paragraphs, ""]
+        # A draft that grew shorter meanwhile still shows every paragraph that was typed.
+        typed = [int(found[1]) for name in self.data if (found := _PARAGRAPH.fullmatch(name))]
+        further = max(1, max(typed, default=0) - len(letter.paragraphs))
+        self.texts = [*letter.paragraphs, *[""] * further]
         if letter.document_kind == DocumentKind.NOTE_VERBALE:
             del self.fields["salutation"]
         for number, text in enumerate(self.texts, start=1):
