@@ -100,6 +100,32 @@ def test_stale_words_stay_on_the_page(
     assert "What I typed" in answer.content.decode()
 
 
+def test_stale_words_stay_even_where_the_draft_grew_shorter(
+    sign_in: Any, draft: Callable[..., Letter], expert: Any
+) -> None:
+    letter, client = draft(), sign_in(expert)
+    typed = typed_in(client.get(at_desk("edit", letter)))
+    last = max(name for name in typed if name.startswith("paragraph_"))
+    words = {"subject": "Other", "salutation": "", "paragraphs": ["One."], "closing": "Closing."}
+    services.change_words(letter, by=expert, edition=letter.edition, **words)
+
+    answer = client.post(at_desk("edit", letter), {**typed, last: "What I typed last."})
+    assert answer.status_code == 422
+    assert "What I typed last." in answer.content.decode()
+
+
+def test_desk_is_told_when_a_letter_reaches_nobody(
+    sign_in: Any, draft: Callable[..., Letter], expert: Any
+) -> None:
+    letter, client = draft(), sign_in(expert)
+    assert "hand the letter over" in client.get(at_desk("detail", letter)).content.decode()
+
+    answer = client.post(
+        at_desk("step", letter, "send"), {"edition": letter.edition}, follow=True
+    ).content.decode()
+    assert "Nobody is told by mail" in answer
+
+
 def test_send_without_having_read_the_words_is_refused(
     sign_in: Any, expert: Any, draft: Callable[..., Letter]
 ) -> None:

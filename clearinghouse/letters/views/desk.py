@@ -20,7 +20,7 @@ from clearinghouse.audit.timeline import lines
 from clearinghouse.core import clock
 from clearinghouse.core.errors import DomainError, NotAllowed
 from clearinghouse.core.http import refuse
-from clearinghouse.letters import permissions, selectors, services
+from clearinghouse.letters import notices, permissions, selectors, services
 from clearinghouse.letters.changes import changes
 from clearinghouse.letters.documents.pdf import is_available
 from clearinghouse.letters.enums import LetterStatus
@@ -82,6 +82,7 @@ class Detail(_Page):
             changed=changes(standard.paragraphs, letter.paragraphs) if standard else [],
             form=FormOfLetterForm(initial=form),
             may_write=_may_write(request.user),
+            reaches_nobody=is_draft and not notices.people_to_tell(letter),
             has_pdf=is_available(),
             history=lines(history.order_by("id")),
         )
@@ -180,7 +181,12 @@ class TakeStep(_Page):
             service(letter, by=request.user, **(options if verb in ("send", "write_anew") else {}))
         except DomainError as refusal:
             return refuse(request, refusal, back_to=back_to)
-        messages.success(request, str(self.done[verb]))
+        if verb == "send" and not notices.people_to_tell(letter):
+            messages.warning(
+                request, _("The letter is kept as sent. Nobody is told by mail: hand it over.")
+            )
+        else:
+            messages.success(request, str(self.done[verb]))
         return redirect(back_to)
 
 
