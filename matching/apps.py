@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
     name = "matching"
     label = "matching"
+    verbose_name = _("Matching")
     append_only_models = ("MatchNote", "Feedback")
 
     def ready(self) -> None:

@@ -72,13 +72,15 @@ def of(match: Match, *, user: Any) -> Talk:
 
 def timeline(match: Match, history: Iterable[Line], *, user: Any) -> list[Line]:
     """Return the history with the notes on progress in their places."""
+    expected = _("Expected to be complete on")
     notes = [
         Line(
             at=note.written_at,
             sentence=_("How it goes, says %(side)s.") % {"side": note.get_side_display()},
             by="",
-            note=note.text
-            + (f"\n{_('Expected')}: {day_text(note.expected_on)}" if note.expected_on else ""),
+            note=f"{note.text}\n{expected} {day_text(note.expected_on)}"
+            if note.expected_on
+            else note.text,
         )
         for note in _notes_for(match, user)
         if note.kind == NoteKind.PROGRESS

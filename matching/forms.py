@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Verdict
+from requests_app.forms.fields import DayField
 
 
 class ProgressForm(forms.Form):
@@ -17,11 +18,7 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages={"required": _("Write a sentence on how it goes.")},
     )
-    expected_on = forms.DateField(
-        required=False,
-        label=_("Expected to be complete on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    expected_on = DayField(label=_("Expected to be complete on"))
 
 
 class FeedbackForm(forms.Form):

@@ -122,10 +122,10 @@ def table_of(assistance_request: AssistanceRequest) -> AnswersTable:
 
 def rows_of(table: AnswersTable) -> list[list[str]]:
     """Return the table as rows for a spreadsheet, the names of the columns first."""
-    head = [_("Provider")]
+    head, words, day = [_("Provider")], _("In its words"), _("Date")
     for need in table.needs:
         name = f"{need.number}. {need}"
-        head += [name, f"{need.number}. {_('In its words')}", f"{need.number}. {_('Date')}"]
+        head += [name, f"{need.number}. {words}", f"{need.number}. {day}"]
     rows = [head]
     for line in table.lines:
         row = [line.provider.name]

@@ -125,7 +125,8 @@ class EditSection(OneSection, TemplateView):
         except Stale as refusal:
             return self.page(bound, status=409, refusal=refusal.sentence, seen=bound.seen)
         if self.taken:
-            messages.info(request, f"{self.who_saved()} {_('Both are kept: nobody lost a word.')}")
+            kept = _("Both are kept: nobody lost a word.")
+            messages.info(request, f"{self.who_saved()} {kept}")
         self.assistance_request = saved
         if not bound.is_valid():
             return self.page(bound, status=422, seen=bound.saved_as(saved.edition))

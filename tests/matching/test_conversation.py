@@ -1,6 +1,6 @@
 """Questions, progress, feedback, and a refusal that is taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -169,10 +169,23 @@ def test_progress_is_noted_on_the_page(agreed, provider_contact, sign_in):
     client, address = sign_in(provider_contact), reverse("matching:progress", args=[agreed.pk])
 
     client.post(address, {"note": "", "expected_on": ""})
+    client.post(address, {"note": "Rooms are booked.", "expected_on": "9999-01-01"})
     assert not MatchNote.objects.exists()
     client.post(address, {"note": "Rooms are booked.", "expected_on": "2027-03-01"})
 
     assert MatchNote.objects.get().text == "Rooms are booked."
+
+
+def test_expected_day_is_told_in_the_reader_s_language(agreed, provider_contact, sign_in):
+    services.note_progress(
+        agreed, by=provider_contact, note="Booked.", expected_on=date(2027, 3, 2)
+    )
+    provider_contact.language = "fr"
+    provider_contact.save()
+
+    page = sign_in(provider_contact).get(agreed.get_absolute_url()).content.decode()
+
+    assert "Achèvement prévu le 2 mars 2027" in " ".join(page.split())
 
 
 def test_both_sides_are_asked_how_it_went_once(completed, focal_point):
