@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from clearinghouse.core.templatetags.ui import language_name
+from clearinghouse.reference import vocabulary
 from requests_app.enums import AttachmentKind
 from requests_app.models import (
     AssistanceRequest,
@@ -15,6 +17,12 @@ from requests_app.models import (
     RequestContact,
     TypedChange,
 )
+
+_VOCABULARIES: Final = {
+    "areas": "area",
+    "categories": "category",
+    "kinds": "kind",
+}
 
 # What a browser shows by itself and cannot run anything from.
 SHOWN_INLINE: Final = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -56,5 +64,17 @@ def _typed_line(change: TypedChange) -> TypedLine:
         label = _("Need %(number)s: %(field)s") % {"number": number, "field": label}
     elif prefix == "contacts":
         label = _("Contact %(number)s: %(field)s") % {"number": number, "field": label}
-    before, after = (str(words.get(value, value)) for value in (change.before, change.after))
+    before, after = (
+        _in_words(name or prefix, value) or str(words.get(value, value))
+        for value in (change.before, change.after)
+    )
     return TypedLine(label, before, after, change)
+
+
+def _in_words(field: str, codes: str) -> str:
+    """Codes of the vocabulary in the reader's language; empty for a field that holds none."""
+    if field == "delivery_languages":
+        return ", ".join(language_name(code) for code in codes.split(", ") if code)
+    if kind := _VOCABULARIES.get(field):
+        return "; ".join(vocabulary.labels(kind, [code for code in codes.split(", ") if code]))
+    return ""

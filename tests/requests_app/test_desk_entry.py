@@ -9,7 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, transaction
+from django.utils import translation
 
+from clearinghouse.reference import vocabulary
 from requests_app import services
 from requests_app.desk_entry import scan_of, typed_lines
 from requests_app.models import AssistanceRequest, TypedChange
@@ -124,9 +126,21 @@ def test_every_typed_field_is_kept_with_who_typed_it(expert: Any, entry: Any) ->
     lines = {line.label: (line.before, line.after) for line in typed_lines(entry)}
 
     assert lines["title"] == ("", "Law on controls")
-    assert lines["Need 1: operative paragraphs"] == ("", "3C")
+    assert lines["Need 1: operative paragraphs"] == ("", vocabulary.label("area", "3C"))
     assert lines["Need 1: needed by"] == ("", "2027-06-30")
     assert {line.change.typed_by for line in typed_lines(entry)} == {expert}
+
+
+def test_codes_are_shown_in_the_reader_s_words(expert: Any, entry: Any) -> None:
+    services.save_draft(
+        entry, by=expert, edition=entry.edition, fields={"delivery_languages": ["ru", "en"], "categories": ["nuclear"]}
+    )  # fmt: skip
+
+    with translation.override("fr"):
+        after = {line.change.field: line.after for line in typed_lines(entry)}
+
+    assert after["categories"] == "Nucléaire"
+    assert after["delivery_languages"] == "russe, anglais"
 
 
 def test_change_is_shown_old_and_new(sign_in: Any, expert: Any, member: Any, entry: Any) -> None:
