@@ -15,6 +15,7 @@ from django.urls import reverse
 from clearinghouse.approvals.services import name_deputy
 from clearinghouse.audit.models import AuditEvent
 from clearinghouse.core import clock
+from clearinghouse.follow.services import begin
 from clearinghouse.letters.models import Letter
 from clearinghouse.parties.models import Contact
 from clearinghouse.reports.models import Briefing
@@ -70,6 +71,9 @@ READERS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "requests:question": (("question",), STATE | DESK),
     "admin:desk_requests:question": (("question",), DESK),
     "offers:detail": (("offer",), PROVIDER | DESK),
+    "offers:versions": (("offer",), PROVIDER | DESK),
+    "offers:version": (("offer", 1), PROVIDER | DESK),
+    "follow:edit": (("follow",), PROVIDER),
     "offers:edit": (("offer",), PROVIDER),
     "matching:detail": (("match",), STATE),
     "matching:feedback": (("over",), {"focal_point"} | PROVIDER),
@@ -117,6 +121,7 @@ DOORS: dict[str, tuple[tuple[Any, ...], set[str]]] = {
     "requests:answer": (("notice",), PROVIDER),
     "requests:respond": (("notice",), PROVIDER),
     "requests:ask": (("notice",), PROVIDER),
+    "follow:do": (("follow", "pause"), PROVIDER),
     "offers:autosave": (("offer",), PROVIDER | DESK),
     "offers:transition": (("offer", "withdraw"), PROVIDER | DESK),
     "matching:step": (("match", "welcome"), STATE),
@@ -200,6 +205,7 @@ def world(
     agree(over, by=provider_contact)
     fail(over, by=provider_contact, note="No funds.")
     approval = four_eyes.ask_to_skip(request, provider, by=expert, reason="A conflict.")
+    follow = begin(by=provider_contact, fields={"name": "Borders", "rhythm": "daily"})
     today = clock.new_york_day()
     deputy = name_deputy(expert, secretariat, from_date=today, until_date=today, by=expert)
     form = exchange.filled_form(draft, language="en")
@@ -228,6 +234,7 @@ def world(
             assistance_request=request, number=1, due_on="2027-11-23", opened_at=clock.now()
         ),
         "offer": offer,
+        "follow": follow,
         "match": match,
         "over": over,
         "provider": provider,

@@ -6,15 +6,11 @@ In a real browser with a real server beside it. Needs Chromium.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings as present
-from django.core.cache import cache
 from django.urls import reverse
 
 from clearinghouse.core import clock
@@ -23,8 +19,8 @@ from requests_app.enums import RequestStatus
 from requests_app.models import Answer, AssistanceRequest, NoticeResponse, Question
 from tests.conftest import CHROMIUM
 from tests.factories import NEED, make_request
+from tests.journeys.faults import faults
 from tests.matching.records import make_match, make_offer_record
-from tests.pages.test_browser import RULES
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "public"]),
@@ -38,28 +34,6 @@ pytestmark = [
 PASSWORD = "correct horse battery"
 ASKED = "We at Aid Organization ask: which scanners are at the two posts?"
 NEUTRAL = "Which scanners are at the two posts?"
-
-
-@pytest.fixture
-def visit(browser: Any, browser_thread: ThreadPoolExecutor, live_server: Any) -> Callable[..., Any]:
-    """Return a function that lets `steps(page)` act in the browser, as the person whose client is given, or as nobody."""
-    cache.clear()
-
-    def run(steps: Callable[[Any], Any], client: Any) -> Any:
-        # Without the policy of the pages, because the checker of accessibility is put into them.
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": 390, "height": 844}, bypass_csp=True
-        )
-        if client:
-            key = client.cookies[present.SESSION_COOKIE_NAME].value
-            cookie = {"name": present.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-            context.add_cookies([cookie])
-        try:
-            return steps(context.new_page())
-        finally:
-            context.close()
-
-    return lambda steps, client=None: browser_thread.submit(run, steps, client).result()
 
 
 @pytest.fixture
@@ -82,17 +56,6 @@ def links_of_mail(request: AssistanceRequest) -> dict[str, str]:
     text = render(message.deliveries.get(), at=clock.now()).get_content()
     found = [urlsplit(link).path for link in re.findall(r"https?://\S+/links/\S+", text)]
     return {path.split("/")[3]: path for path in found}
-
-
-def faults(page: Any) -> list[str]:
-    """What a reader would stumble over: rules of accessibility, and scrolling sideways."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    violations = Axe().run(page, options=RULES).response["violations"]
-    found = [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{page.url} is wider than the window")
-    return found
 
 
 def torn_cells(page: Any) -> list[str]:
