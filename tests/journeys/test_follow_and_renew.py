@@ -1,4 +1,4 @@
-"""A provider confirms an offer from the mail alone; a Committee member finds and reads the week.
+"""A provider follows an area, reads the mail about it and ends it; and confirms an offer from the mail alone.
 
 In a real browser with a real server beside it. Needs Chromium.
 """
@@ -14,11 +14,14 @@ import pytest
 from django.urls import reverse
 
 from clearinghouse.core import clock
+from clearinghouse.follow import digests
+from clearinghouse.follow.models import Follow
 from clearinghouse.notifications.models import Delivery
 from clearinghouse.notifications.render import render
 from offers_app.enums import OfferStatus
 from offers_app.models import Offer
 from offers_app.services import remind_of_offers
+from requests_app.enums import RequestStatus
 from tests.conftest import CHROMIUM
 from tests.factories import make_request
 from tests.journeys.faults import faults
@@ -33,6 +36,7 @@ pytestmark = [
     ),
 ]
 
+AREA = "3C"
 DAY = timedelta(days=1)
 
 
@@ -54,6 +58,45 @@ def pressed(button: str, path: str, visit: Any) -> tuple[str, str, list[str]]:
         return before, page.inner_text("main"), found + faults(page)
 
     return visit(press)  # type: ignore[no-any-return]
+
+
+def test_follow_an_area_hear_of_it_and_end_it(
+    visit: Any, sign_in: Any, provider: Any, provider_contact: Any, focal_point: Any, arcadia: Any
+) -> None:
+    earlier = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    client = sign_in(provider_contact)
+
+    def follow(page: Any) -> tuple[str, list[str]]:
+        page.goto(reverse("follow:new"))
+        found = faults(page)
+        page.get_by_role("textbox", name="Name").fill("Borders")
+        page.locator(f"input[name=areas][value='{AREA}']").check()
+        page.locator("input[name=rhythm][value=daily]").check()
+        page.get_by_role("button", name="Show what would have fitted").click()
+        page.wait_for_load_state()
+        preview, found = page.inner_text("#preview"), found + faults(page)
+        page.get_by_role("button", name="Save").click()
+        # The fragment of the preview stays in the address.
+        page.wait_for_url(re.compile(rf"{reverse('follow:home')}(#|$)"))
+        return preview, found + faults(page)
+
+    preview, found = visit(follow, client)
+    assert found == []
+    assert earlier.reference in preview
+    assert Follow.objects.get().areas == [AREA]
+
+    later = make_request(focal_point, arcadia, at=RequestStatus.DISTRIBUTED)
+    digests.tick()
+    with clock.shifted(DAY):
+        assert digests.tick() == 1
+    news = Delivery.objects.get(message__kind="follow_news")
+    assert news.message.context["references"] == [later.reference]
+
+    before, after, found = pressed("End these mails", link_in("follow_news"), visit)
+    assert found == []
+    assert "Nothing has been changed yet" in before
+    assert "have ended" in after
+    assert Follow.objects.get().ended_at is not None
 
 
 def test_an_offer_is_confirmed_from_the_mail(
