@@ -51,7 +51,7 @@ WHO: dict[str, dict[str, set[str]]] = {
     "request on paper": AT_THE_DESK | {"submit": EXPERT, "withdraw": STATE | EXPERT},
     "offer": dict.fromkeys(OF_AN_OFFER, PROVIDER) | {"expire": ITSELF, "confirm_by_link": ITSELF},
     # The acknowledgement: the system sends what a step causes by itself.
-    "letter": {"send": WRITERS | ITSELF, "discard": WRITERS, "restore": WRITERS},
+    "letter": {"send": WRITERS | ITSELF, "discard": WRITERS | ITSELF, "restore": WRITERS},
 }
 # Who may depends on who asked, who wrote or what was asked, so their own tests go through the people.
 BESIDE_THEIR_SERVICES: dict[str, set[str]] = {
