@@ -172,7 +172,7 @@ def test_answers_as_the_service_takes_them(focal_point: Any, arcadia: Any) -> No
     assert empty.is_valid()
     assert empty.answer() is None
     assert question.errors == {"text": ["Write the question."]}
-    assert words.errors == {"verdict": ["Choose an answer to go with your text."]}
+    assert words.errors == {"verdict": ["Choose an answer to go with what you wrote."]}
 
 
 def test_direction_overrides_are_dropped() -> None:

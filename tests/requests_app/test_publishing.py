@@ -320,7 +320,7 @@ def test_desk_button_puts_only_the_words_that_were_read(
 ) -> None:
     seen = services.write_summary(request_, by=expert, language="en", title="T", text="X.").sha256
     words = services.write_summary(request_, by=expert, language="en", title="T", text="Y.")
-    client, address = sign_in(expert), f"/desk/requests/{request_.pk}/"
+    client, address = sign_in(colleague()), f"/desk/requests/{request_.pk}/"
     button = BeautifulSoup(client.get(address).content, "html.parser").select_one("[name=sha256]")
     assert button is not None
     assert button["value"] == words.sha256
